@@ -1,4 +1,4 @@
-import { mistake } from '../mistake.ts';
+import { mistake, shown } from '../mistake.ts';
 
 /** Many points at once, in columns: one array per name, all of one length. */
 export type Columns<K extends string = string> = Readonly<Record<K, Float64Array>>;
@@ -11,9 +11,15 @@ export type Columns<K extends string = string> = Readonly<Record<K, Float64Array
  */
 export interface Outcome<F extends string = string, O extends string = string> {
   readonly factors: readonly F[];
-  readonly outputs: readonly O[];
-  /** Evaluate `count` points. Columns may be longer than `count`; the result's columns have `count` values. */
+  /** The names of the outputs, absent when only an evaluation can tell (a plain function). */
+  readonly outputs?: readonly O[];
+  /**
+   * Evaluate `count` points. The factors' columns may be longer than `count`; the result has one column of at least
+   * `count` values per output.
+   */
   evaluate(points: Columns<F>, count: number): Columns<O>;
+  /** Exact derivatives of each output with respect to each factor at `count` points, where the outcome can give them. */
+  gradient?(points: Columns<F>, count: number): Readonly<Record<O, Columns<F>>>;
 }
 
 /** An economist's own function of one point: a number, or several named numbers. */
@@ -24,33 +30,79 @@ export type PointFunction<F extends string = string, O extends string = string> 
 /**
  * An outcome from a plain function of one point. A function that returns a number has the one output `'value'`.
  *
- * @param f function of a point `{ factor: number }`
- * @param factors the names of its factors, in the order of results
- * @example toOutcome(({ a, b }: { a: number; b: number }) => a * b, ['a', 'b']).outputs // ['value']
+ * The function is never called but for points that are asked for; its outputs are those of the first of them.
+ *
+ * @param f function of a point `{ factor: number }`, or an outcome, which is returned as it is
+ * @param factors the names of its factors
+ * @throws RangeError, when evaluated, if the function returns no number or changes its outputs between points
+ * @example toOutcome(({ a, b }: { a: number; b: number }) => a * b, ['a', 'b']).factors // ['a', 'b']
  */
 export function toOutcome<F extends string, O extends string>(
   f: Outcome<F, O> | PointFunction<F, O>,
   factors: readonly F[],
 ): Outcome<F, O> {
   if (typeof f !== 'function') return f;
-  const probe = f(Object.fromEntries(factors.map((name) => [name, 0.5])) as Record<F, number>);
-  const outputs = (typeof probe === 'number' ? ['value'] : Object.keys(probe)) as O[];
-  if (outputs.length === 0) {
-    return mistake('toOutcome', 'the function returns no output', 'return a number or an object of numbers');
-  }
   return {
     factors,
-    outputs,
     evaluate(points, count) {
-      const result = Object.fromEntries(outputs.map((name) => [name, new Float64Array(count)])) as Record<O, Float64Array>;
-      const point = {} as Record<F, number>;
+      const result = {} as Record<O, Float64Array>;
+      const columns = factors.map((name) => columnOf(points, name));
+      const point = Object.fromEntries(factors.map((name) => [name, 0])) as Record<F, number>;
+      let outputs: readonly O[] | undefined;
       for (let i = 0; i < count; i++) {
-        for (const name of factors) point[name] = points[name][i]!;
+        for (let k = 0; k < factors.length; k++) point[factors[k]!] = columns[k]![i]!;
         const value = f(point);
+        if (outputs === undefined) {
+          outputs = outputsOf(value);
+          for (const name of outputs) result[name] = new Float64Array(count);
+        }
         if (typeof value === 'number') result[outputs[0]!][i] = value;
-        else for (const name of outputs) result[name][i] = value[name];
+        else for (const name of outputs) result[name][i] = numberIn(value, name);
       }
       return result;
     },
   };
+}
+
+/** The value of an outcome's one output, or of the one that is asked for, by name and column. */
+export function outputIn<O extends string>(results: Columns<O>, call: string, wanted?: string): O {
+  const names = Object.keys(results) as O[];
+  if (wanted === undefined && names.length === 1) return names[0]!;
+  const found = names.find((name) => name === wanted);
+  if (found !== undefined) return found;
+  if (wanted !== undefined)
+    return mistake(call, `there is no output '${wanted}'`, `choose one of ${names.join(', ')}`);
+  return mistake(
+    call,
+    `there are ${names.length} outputs (${names.join(', ')})`,
+    'choose one with the option output',
+  );
+}
+
+function columnOf<F extends string>(points: Columns<F>, name: F): Float64Array {
+  return (
+    points[name] ??
+    mistake('evaluate', `the points have no factor '${name}'`, 'give a column for each factor')
+  );
+}
+
+function outputsOf<O extends string>(value: number | Readonly<Record<O, number>>): readonly O[] {
+  if (typeof value === 'number') return ['value' as O];
+  const names = typeof value === 'object' && value !== null ? (Object.keys(value) as O[]) : [];
+  if (names.length > 0) return names;
+  return mistake(
+    'toOutcome',
+    `the function returned ${shown(value)}`,
+    'return a number or an object of numbers',
+  );
+}
+
+function numberIn<O extends string>(value: Readonly<Record<O, number>>, name: O): number {
+  const number = value[name];
+  if (typeof number === 'number') return number;
+  return mistake(
+    'toOutcome',
+    `the function returned ${shown(number)} as '${name}'`,
+    'return the same named numbers at every point',
+  );
 }
