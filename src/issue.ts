@@ -30,12 +30,15 @@ export const issueText = {
   'bad-period': { en: 'not a period', zh: '不是有效的时期' },
   'bad-range': { en: 'the range runs backwards', zh: '区间上下限颠倒' },
   'bad-date': { en: 'not a date', zh: '不是有效日期' },
-  'duplicate': { en: 'stands twice', zh: '重复' },
+  duplicate: { en: 'stands twice', zh: '重复' },
   'circular-reference': { en: 'refers to itself in a circle', zh: '循环引用' },
   'outside-span': { en: 'outside the span of the plan', zh: '超出计划期' },
   'mixed-price-basis': { en: 'compares real with nominal', zh: '实际值与名义值混用' },
   'shares-do-not-sum': { en: 'shares do not sum to one', zh: '份额之和不为一' },
-  'nominal-shares': { en: 'nominal shares with real growth: a first-order approximation', zh: '名义份额配实际增速，仅为一阶近似' },
+  'nominal-shares': {
+    en: 'nominal shares with real growth: a first-order approximation',
+    zh: '名义份额配实际增速，仅为一阶近似',
+  },
   'growth-is-zero': { en: 'contribution is undefined because growth is zero', zh: '增速为零，贡献率无定义' },
   'contribution-outside-0-100': { en: 'contribution outside 0 to 100 percent', zh: '贡献率超出 0 至 100%' },
   'base-year-break': { en: 'a ratio across a base-year break', zh: '跨基期的比值' },
@@ -47,7 +50,7 @@ export const issueText = {
   'ragged-row': { en: 'row has another number of columns', zh: '列数不一致' },
   'irregular-periods': { en: 'periods are not regular', zh: '时期不连续' },
   'not-read': { en: 'could not be read', zh: '未能读取' },
-  'doubtful': { en: 'doubtful reading', zh: '读法存疑' },
+  doubtful: { en: 'doubtful reading', zh: '读法存疑' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type IssueCode = keyof typeof issueText;

@@ -53,9 +53,12 @@ export interface Group {
  * @throws RangeError with the first error that `checkPlan` finds
  * @example definePlan({ name: 'P', span: ['2014', '2014'], indicators: { gdp: { label: 'GDP', unit: 'CNY', kind: 'flow' } }, targets: [] }).name // 'P'
  */
-export function definePlan<const I extends string>(plan: Plan<I> & { readonly targets: readonly Target<NoInfer<I>>[] }): Plan<I> {
+export function definePlan<const I extends string>(
+  plan: Plan<I> & { readonly targets: readonly Target<NoInfer<I>>[] },
+): Plan<I> {
   const error = checkPlan(plan).find((issue) => issue.severity !== 'warning');
-  if (error !== undefined) return mistake('definePlan', describeIssue(error), `mend the plan ${shown(plan.name)}`);
+  if (error !== undefined)
+    return mistake('definePlan', describeIssue(error), `mend the plan ${shown(plan.name)}`);
   return plan;
 }
 
@@ -66,7 +69,12 @@ export function definePlan<const I extends string>(plan: Plan<I> & { readonly ta
  * @returns an empty list when all is well; warnings for what can be used as it stands
  */
 export function checkPlan(plan: Plan): Issue[] {
-  return [...spanIssues(plan), ...plan.targets.flatMap((target, i) => targetIssues(plan, target, ['targets', i])), ...circleIssues(plan), ...duplicateIssues(plan)];
+  return [
+    ...spanIssues(plan),
+    ...plan.targets.flatMap((target, i) => targetIssues(plan, target, ['targets', i])),
+    ...circleIssues(plan),
+    ...duplicateIssues(plan),
+  ];
 }
 
 /** The base period of a plan: the one before its span. @example basePeriod(plan) // '2013' for a plan of 2014 */
@@ -86,7 +94,11 @@ export function periodOf(plan: Plan, target: Target): Period | Span {
  * @param leaders value of the leader's measure by indicator, where it is known or projected
  * @returns undefined when an in-step leader has neither a value nor a target of the same measure
  */
-export function targetBand(plan: Plan, target: Target, leaders: Readonly<Record<string, number>> = {}): Band | undefined {
+export function targetBand(
+  plan: Plan,
+  target: Target,
+  leaders: Readonly<Record<string, number>> = {},
+): Band | undefined {
   const leader = leaderValue(plan, target, leaders, new Set());
   return band(target.relation, {
     measure: target.measure,
@@ -96,11 +108,20 @@ export function targetBand(plan: Plan, target: Target, leaders: Readonly<Record<
 }
 
 /** The one number that a target names, with an in-step leader resolved through the plan; undefined when unknown. */
-export function targetValue(plan: Plan, target: Target, leaders: Readonly<Record<string, number>> = {}): number | undefined {
+export function targetValue(
+  plan: Plan,
+  target: Target,
+  leaders: Readonly<Record<string, number>> = {},
+): number | undefined {
   return centerOf(target.relation, leaderValue(plan, target, leaders, new Set()));
 }
 
-function leaderValue(plan: Plan, target: Target, leaders: Readonly<Record<string, number>>, seen: Set<string>): number | undefined {
+function leaderValue(
+  plan: Plan,
+  target: Target,
+  leaders: Readonly<Record<string, number>>,
+  seen: Set<string>,
+): number | undefined {
   const { relation } = target;
   if (relation.kind !== 'in-step-with') return undefined;
   const known = leaders[relation.indicator];
@@ -108,21 +129,39 @@ function leaderValue(plan: Plan, target: Target, leaders: Readonly<Record<string
   if (seen.has(relation.indicator)) return undefined;
   seen.add(relation.indicator);
   const theirs = plan.targets.find((t) => t.indicator === relation.indicator && t.measure === target.measure);
-  return theirs === undefined ? undefined : centerOf(theirs.relation, leaderValue(plan, theirs, leaders, seen));
+  return theirs === undefined
+    ? undefined
+    : centerOf(theirs.relation, leaderValue(plan, theirs, leaders, seen));
 }
 
 function spanIssues(plan: Plan): Issue[] {
   const [from, to] = plan.span;
   for (const [i, period] of plan.span.entries()) {
     if (!isPeriod(period)) {
-      return [{ code: 'bad-period', path: ['span', i], expected: "'2014', '2014-Q3' or '2014-07'", received: shown(period) }];
+      return [
+        {
+          code: 'bad-period',
+          path: ['span', i],
+          expected: "'2014', '2014-Q3' or '2014-07'",
+          received: shown(period),
+        },
+      ];
     }
   }
   if (frequencyOf(from) !== frequencyOf(to)) {
-    return [{ code: 'bad-period', path: ['span', 1], expected: `a ${frequencyOf(from)} like ${from}`, received: shown(to) }];
+    return [
+      {
+        code: 'bad-period',
+        path: ['span', 1],
+        expected: `a ${frequencyOf(from)} like ${from}`,
+        received: shown(to),
+      },
+    ];
   }
   if (periodsBetween(from, to) < 0) {
-    return [{ code: 'bad-range', path: ['span'], expected: 'the first period first', received: `${from} to ${to}` }];
+    return [
+      { code: 'bad-range', path: ['span'], expected: 'the first period first', received: `${from} to ${to}` },
+    ];
   }
   return [];
 }
@@ -131,7 +170,12 @@ function targetIssues(plan: Plan, target: Target, path: readonly (string | numbe
   const issues: Issue[] = [];
   const known = Object.keys(plan.indicators);
   const unknown = (name: string, at: string[]) =>
-    issues.push({ code: 'unknown-indicator', path: [...path, ...at], expected: suggestion(name, known), received: shown(name) });
+    issues.push({
+      code: 'unknown-indicator',
+      path: [...path, ...at],
+      expected: suggestion(name, known),
+      received: shown(name),
+    });
   if (!Object.hasOwn(plan.indicators, target.indicator)) unknown(target.indicator, ['indicator']);
   issues.push(...relationIssues(target.relation, [...path, 'relation']));
   if (target.relation.kind === 'in-step-with') {
@@ -140,10 +184,20 @@ function targetIssues(plan: Plan, target: Target, path: readonly (string | numbe
     else issues.push(...priceBasisIssues(plan, target, leader, path));
   }
   if (target.firmness !== undefined && !firmnesses.includes(target.firmness)) {
-    issues.push({ code: 'wrong-type', path: [...path, 'firmness'], expected: firmnesses.join(', '), received: shown(target.firmness) });
+    issues.push({
+      code: 'wrong-type',
+      path: [...path, 'firmness'],
+      expected: firmnesses.join(', '),
+      received: shown(target.firmness),
+    });
   }
   if (target.deadline !== undefined && !isDate(target.deadline)) {
-    issues.push({ code: 'bad-date', path: [...path, 'deadline'], expected: "an ISO date such as '2014-12-31'", received: shown(target.deadline) });
+    issues.push({
+      code: 'bad-date',
+      path: [...path, 'deadline'],
+      expected: "an ISO date such as '2014-12-31'",
+      received: shown(target.deadline),
+    });
   }
   issues.push(...periodIssues(plan, target, path));
   return issues;
@@ -155,21 +209,46 @@ function relationIssues(relation: Relation, path: readonly (string | number)[]):
   for (const key of ['value', 'low', 'high', 'width']) {
     const value = fields[key];
     if (value !== undefined && !Number.isFinite(value)) {
-      issues.push({ code: 'bad-number', path: [...path, key], expected: 'a finite number', received: shown(value) });
+      issues.push({
+        code: 'bad-number',
+        path: [...path, key],
+        expected: 'a finite number',
+        received: shown(value),
+      });
     }
   }
   if (relation.kind === 'within' && relation.low > relation.high) {
-    issues.push({ code: 'bad-range', path, expected: 'low at most high', received: `${relation.low} to ${relation.high}` });
+    issues.push({
+      code: 'bad-range',
+      path,
+      expected: 'low at most high',
+      received: `${relation.low} to ${relation.high}`,
+    });
   }
-  if ((relation.kind === 'about' || relation.kind === 'in-step-with') && relation.width !== undefined && relation.width < 0) {
-    issues.push({ code: 'bad-range', path: [...path, 'width'], expected: 'zero or more', received: shown(relation.width) });
+  if (
+    (relation.kind === 'about' || relation.kind === 'in-step-with') &&
+    relation.width !== undefined &&
+    relation.width < 0
+  ) {
+    issues.push({
+      code: 'bad-range',
+      path: [...path, 'width'],
+      expected: 'zero or more',
+      received: shown(relation.width),
+    });
   }
   return issues;
 }
 
-function priceBasisIssues(plan: Plan, target: Target, leader: string, path: readonly (string | number)[]): Issue[] {
+function priceBasisIssues(
+  plan: Plan,
+  target: Target,
+  leader: string,
+  path: readonly (string | number)[],
+): Issue[] {
   const [own, theirs] = [plan.indicators[target.indicator]?.prices, plan.indicators[leader]?.prices];
-  if (own === undefined || theirs === undefined || (own === 'constant') === (theirs === 'constant')) return [];
+  if (own === undefined || theirs === undefined || (own === 'constant') === (theirs === 'constant'))
+    return [];
   return [
     {
       code: 'mixed-price-basis',
@@ -187,7 +266,12 @@ function periodIssues(plan: Plan, target: Target, path: readonly (string | numbe
   const issues: Issue[] = [];
   for (const period of periods) {
     if (!isPeriod(period)) {
-      issues.push({ code: 'bad-period', path: [...path, 'period'], expected: "'2014', '2014-Q3' or '2014-07'", received: shown(period) });
+      issues.push({
+        code: 'bad-period',
+        path: [...path, 'period'],
+        expected: "'2014', '2014-Q3' or '2014-07'",
+        received: shown(period),
+      });
     } else if (frequencyOf(period) === frequencyOf(plan.span[0]) && period < plan.span[0]) {
       issues.push({
         code: 'outside-span',
@@ -200,7 +284,12 @@ function periodIssues(plan: Plan, target: Target, path: readonly (string | numbe
   }
   const [from, to] = periods;
   if (issues.length === 0 && from !== undefined && to !== undefined && from > to) {
-    issues.push({ code: 'bad-range', path: [...path, 'period'], expected: 'the first period first', received: `${from} to ${to}` });
+    issues.push({
+      code: 'bad-range',
+      path: [...path, 'period'],
+      expected: 'the first period first',
+      received: `${from} to ${to}`,
+    });
   }
   return issues;
 }
@@ -209,7 +298,8 @@ function circleIssues(plan: Plan): Issue[] {
   const issues: Issue[] = [];
   const leaders = new Map<string, string>();
   for (const target of plan.targets) {
-    if (target.relation.kind === 'in-step-with') leaders.set(`${target.measure} ${target.indicator}`, `${target.measure} ${target.relation.indicator}`);
+    if (target.relation.kind === 'in-step-with')
+      leaders.set(`${target.measure} ${target.indicator}`, `${target.measure} ${target.relation.indicator}`);
   }
   for (const [i, target] of plan.targets.entries()) {
     if (target.relation.kind !== 'in-step-with') continue;
@@ -221,7 +311,12 @@ function circleIssues(plan: Plan): Issue[] {
       next = leaders.get(next);
     }
     if (next === start) {
-      issues.push({ code: 'circular-reference', path: ['targets', i, 'relation'], expected: 'a leader with a target of its own', received: `${target.indicator} in step with ${target.relation.indicator}, which comes back to it` });
+      issues.push({
+        code: 'circular-reference',
+        path: ['targets', i, 'relation'],
+        expected: 'a leader with a target of its own',
+        received: `${target.indicator} in step with ${target.relation.indicator}, which comes back to it`,
+      });
     }
   }
   return issues;
@@ -233,11 +328,23 @@ function duplicateIssues(plan: Plan): Issue[] {
   const issues: Issue[] = [];
   for (const [i, target] of plan.targets.entries()) {
     if (target.relation.kind === 'in-step-with' || target.partOf !== undefined) continue;
-    const key = JSON.stringify([target.indicator, target.measure, periodOf(plan, target), target.threshold ?? null, target.deadline ?? null]);
+    const key = JSON.stringify([
+      target.indicator,
+      target.measure,
+      periodOf(plan, target),
+      target.threshold ?? null,
+      target.deadline ?? null,
+    ]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, i);
     else if (!overlap(targetBand(plan, plan.targets[first]!), targetBand(plan, target))) {
-      issues.push({ code: 'duplicate', path: ['targets', i], expected: `something that targets[${first}] does not rule out`, received: `${target.indicator} ${target.measure} again`, severity: 'warning' });
+      issues.push({
+        code: 'duplicate',
+        path: ['targets', i],
+        expected: `something that targets[${first}] does not rule out`,
+        received: `${target.indicator} ${target.measure} again`,
+        severity: 'warning',
+      });
     }
   }
   return issues;
@@ -249,5 +356,9 @@ function overlap(a: Band | undefined, b: Band | undefined): boolean {
 }
 
 function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text)
+  );
 }

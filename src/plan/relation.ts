@@ -51,19 +51,38 @@ export interface BandContext {
 }
 
 /** About a value, 左右: half a point to either side for a rate unless `width` says otherwise. @example about('12%').value // 0.12 */
-export function about(value: Rate, options: { readonly width?: Rate } = {}): { readonly kind: 'about'; readonly value: number; readonly width?: number } {
+export function about(
+  value: Rate,
+  options: { readonly width?: Rate } = {},
+): { readonly kind: 'about'; readonly value: number; readonly width?: number } {
   const center = ratio(value, 'about');
-  return options.width === undefined ? { kind: 'about', value: center } : { kind: 'about', value: center, width: halfWidth(options.width, 'about') };
+  return options.width === undefined
+    ? { kind: 'about', value: center }
+    : { kind: 'about', value: center, width: halfWidth(options.width, 'about') };
 }
 
 /** At least a value, 以上, 不低于; `strict` for more than, 突破. @example atLeast('10%').value // 0.1 */
-export function atLeast(value: Rate, options: { readonly strict?: boolean } = {}): { readonly kind: 'at-least'; readonly value: number; readonly strict?: boolean } {
-  return { kind: 'at-least', value: ratio(value, 'atLeast'), ...(options.strict === undefined ? {} : { strict: options.strict }) };
+export function atLeast(
+  value: Rate,
+  options: { readonly strict?: boolean } = {},
+): { readonly kind: 'at-least'; readonly value: number; readonly strict?: boolean } {
+  return {
+    kind: 'at-least',
+    value: ratio(value, 'atLeast'),
+    ...(options.strict === undefined ? {} : { strict: options.strict }),
+  };
 }
 
 /** At most a value, 以内, 不超过; `strict` for below. @example atMost('3%').value // 0.03 */
-export function atMost(value: Rate, options: { readonly strict?: boolean } = {}): { readonly kind: 'at-most'; readonly value: number; readonly strict?: boolean } {
-  return { kind: 'at-most', value: ratio(value, 'atMost'), ...(options.strict === undefined ? {} : { strict: options.strict }) };
+export function atMost(
+  value: Rate,
+  options: { readonly strict?: boolean } = {},
+): { readonly kind: 'at-most'; readonly value: number; readonly strict?: boolean } {
+  return {
+    kind: 'at-most',
+    value: ratio(value, 'atMost'),
+    ...(options.strict === undefined ? {} : { strict: options.strict }),
+  };
 }
 
 /** Reach a value, 达到, or a plain "grow by 7 %": met from the value upwards. @example reach(60).value // 60 */
@@ -72,15 +91,28 @@ export function reach(value: Rate): { readonly kind: 'reach'; readonly value: nu
 }
 
 /** Between two values, both included: 7.5%-8%. @example within('7.5%', '8%').high // 0.08 */
-export function within(low: Rate, high: Rate): { readonly kind: 'within'; readonly low: number; readonly high: number } {
+export function within(
+  low: Rate,
+  high: Rate,
+): { readonly kind: 'within'; readonly low: number; readonly high: number } {
   const [a, b] = [ratio(low, 'within'), ratio(high, 'within')];
-  if (a > b) return mistake('within', `the range ${shown(low)} to ${shown(high)} runs backwards`, 'give the lower value first');
+  if (a > b)
+    return mistake(
+      'within',
+      `the range ${shown(low)} to ${shown(high)} runs backwards`,
+      'give the lower value first',
+    );
   return { kind: 'within', low: a, high: b };
 }
 
 /** In step with another indicator of the plan, 同步. @example inStepWith('gdp').indicator // 'gdp' */
-export function inStepWith<const I extends string>(indicator: I, options: { readonly width?: Rate } = {}): { readonly kind: 'in-step-with'; readonly indicator: I; readonly width?: number } {
-  return options.width === undefined ? { kind: 'in-step-with', indicator } : { kind: 'in-step-with', indicator, width: halfWidth(options.width, 'inStepWith') };
+export function inStepWith<const I extends string>(
+  indicator: I,
+  options: { readonly width?: Rate } = {},
+): { readonly kind: 'in-step-with'; readonly indicator: I; readonly width?: number } {
+  return options.width === undefined
+    ? { kind: 'in-step-with', indicator }
+    : { kind: 'in-step-with', indicator, width: halfWidth(options.width, 'inStepWith') };
 }
 
 /**
@@ -148,14 +180,24 @@ function around(value: number, half: number): Band {
   return { low: tidy(value - half), high: tidy(value + half) };
 }
 
-function widthOf(kind: 'about' | 'in-step-with', value: number, { measure = 'growth', widths }: BandContext): number {
+function widthOf(
+  kind: 'about' | 'in-step-with',
+  value: number,
+  { measure = 'growth', widths }: BandContext,
+): number {
   const width = widths?.[kind]?.[measure] ?? defaultWidths[kind][measure];
   return measure === 'level' ? Math.abs(value) * width : width;
 }
 
 function halfWidth(width: Rate, call: string): number {
   const half = ratio(width, call);
-  return half >= 0 ? half : mistake(call, `the width ${shown(width)} is negative`, 'give half the width of the band, such as 0.005');
+  return half >= 0
+    ? half
+    : mistake(
+        call,
+        `the width ${shown(width)} is negative`,
+        'give half the width of the band, such as 0.005',
+      );
 }
 
 /** 0.12 - 0.005 as 0.115 and not 0.11499999999999999: fifteen digits, which is what decimals of a plan can carry. */

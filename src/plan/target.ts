@@ -15,7 +15,15 @@ import type { Measure, Relation } from './relation.ts';
 export type Firmness = 'binding' | 'expected' | 'commit' | 'strive' | 'push' | 'plan' | 'hold';
 
 /** All firmness words, in descending order of obligation. */
-export const firmnesses = ['binding', 'expected', 'commit', 'hold', 'strive', 'push', 'plan'] as const satisfies readonly Firmness[];
+export const firmnesses = [
+  'binding',
+  'expected',
+  'commit',
+  'hold',
+  'strive',
+  'push',
+  'plan',
+] as const satisfies readonly Firmness[];
 
 /**
  * One target of a plan: an indicator, what of it is measured, and how it relates to a number.

@@ -2,7 +2,8 @@ import type { Language } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 
 /** What a unit measures. Only units of one dimension convert into each other. */
-export type Dimension = 'ratio' | 'points' | 'CNY' | 'USD' | 'persons' | 'area' | 'length' | 'count' | 'index';
+export type Dimension =
+  'ratio' | 'points' | 'CNY' | 'USD' | 'persons' | 'area' | 'length' | 'count' | 'index';
 
 /** One unit: how many of the dimension's base unit it holds, and its words. */
 export interface Unit {
@@ -59,7 +60,9 @@ export function isUnit(name: unknown): name is UnitName {
 
 /** The unit that a Chinese or English word stands for (`'亿元'` is `'100m CNY'`), or undefined. */
 export function unitOfWord(word: string): UnitName | undefined {
-  const found = (Object.entries(units) as [UnitName, Unit][]).find(([, u]) => word !== '' && (u.zh === word || u.en === word));
+  const found = (Object.entries(units) as [UnitName, Unit][]).find(
+    ([, u]) => word !== '' && (u.zh === word || u.en === word),
+  );
   return isUnit(word) ? word : found?.[0];
 }
 
@@ -72,18 +75,31 @@ export function unitOfWord(word: string): UnitName | undefined {
  * @throws RangeError when the units measure different things, or currencies differ and no rate is given
  * @example convert(115, '100m CNY', 'CNY') // 11500000000
  */
-export function convert(value: number, from: UnitName, to: UnitName, options: { readonly rate?: number } = {}): number {
+export function convert(
+  value: number,
+  from: UnitName,
+  to: UnitName,
+  options: { readonly rate?: number } = {},
+): number {
   const [a, b] = [unitNamed(from), unitNamed(to)];
   if (a.dimension === b.dimension) return (value * a.factor) / b.factor;
   const currencies = ['CNY', 'USD'];
   if (currencies.includes(a.dimension) && currencies.includes(b.dimension)) {
     const { rate } = options;
     if (rate === undefined || !(rate > 0)) {
-      return mistake('convert', `${a.dimension} to ${b.dimension} has no stated rate`, `give { rate } in ${b.dimension} per ${a.dimension}`);
+      return mistake(
+        'convert',
+        `${a.dimension} to ${b.dimension} has no stated rate`,
+        `give { rate } in ${b.dimension} per ${a.dimension}`,
+      );
     }
     return (value * a.factor * rate) / b.factor;
   }
-  return mistake('convert', `${from} measures ${a.dimension} and ${to} measures ${b.dimension}`, 'convert within one dimension');
+  return mistake(
+    'convert',
+    `${from} measures ${a.dimension} and ${to} measures ${b.dimension}`,
+    'convert within one dimension',
+  );
 }
 
 /** The words of a unit in a language: `unitLabel('100m CNY', 'zh')` is `'亿元'`; an unknown unit is its own word. */
@@ -93,5 +109,9 @@ export function unitLabel(name: string, language: Language): string {
 
 function unitNamed(name: UnitName): Unit {
   if (isUnit(name)) return units[name];
-  return mistake('convert', `${shown(name)} is not a known unit`, suggestion(String(name), Object.keys(units)));
+  return mistake(
+    'convert',
+    `${shown(name)} is not a known unit`,
+    suggestion(String(name), Object.keys(units)),
+  );
 }

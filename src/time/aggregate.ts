@@ -16,17 +16,29 @@ import type { Series } from './series.ts';
  * @throws RangeError when the series' frequency is not higher than `to`
  * @example aggregate(series('2014-Q1', [1, 2, 3, 4]), 'year', 'flow').values // [10]
  */
-export function aggregate(s: Series, to: Exclude<Frequency, 'month'>, kind: 'flow' | 'stock' | 'rate' | 'index'): Series {
+export function aggregate(
+  s: Series,
+  to: Exclude<Frequency, 'month'>,
+  kind: 'flow' | 'stock' | 'rate' | 'index',
+): Series {
   const from = frequencyOf(s.start);
   const each = perYear[from] / perYear[to];
-  if (!(each >= 1)) return mistake('aggregate', `a ${from} does not make a ${to}`, 'use disaggregate to go to a higher frequency');
+  if (!(each >= 1))
+    return mistake(
+      'aggregate',
+      `a ${from} does not make a ${to}`,
+      'use disaggregate to go to a higher frequency',
+    );
   if (each === 1) return s;
   const first = indexOf(s.start);
   const firstOut = Math.floor(first / each);
   const lastOut = Math.floor((first + s.values.length - 1) / each);
   const values = Array.from({ length: Math.max(0, lastOut - firstOut + 1) }, (_, k) => {
     const offset = (firstOut + k) * each - first;
-    return combined(Array.from({ length: each }, (_, j) => s.values[offset + j] ?? NaN), kind);
+    return combined(
+      Array.from({ length: each }, (_, j) => s.values[offset + j] ?? NaN),
+      kind,
+    );
   });
   return { start: periodAt(to, firstOut), values };
 }

@@ -74,7 +74,9 @@ export function growthFromYearToDate(cumulative: Series, base: Series): Series {
   subYearly('growthFromYearToDate', cumulative);
   const year = perYear[frequencyOf(cumulative.start)];
   const earlier = toYearToDate(base);
-  const levels = cumulative.values.map((g, i) => (1 + g) * valueAt(earlier, addPeriods(cumulative.start, i - year)));
+  const levels = cumulative.values.map(
+    (g, i) => (1 + g) * valueAt(earlier, addPeriods(cumulative.start, i - year)),
+  );
   const flows = fromYearToDate({ start: cumulative.start, values: levels });
   return {
     start: flows.start,
@@ -89,5 +91,6 @@ function splitJanuary(flows: number[], first: number): void {
 }
 
 function subYearly(call: string, s: Series): void {
-  if (frequencyOf(s.start) === 'year') mistake(call, `the series is yearly (${s.start})`, 'give months or quarters');
+  if (frequencyOf(s.start) === 'year')
+    mistake(call, `the series is yearly (${s.start})`, 'give months or quarters');
 }

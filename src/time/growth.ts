@@ -21,7 +21,8 @@ export function compound(base: number, rate: Rate, periods: number): number {
   const factor = 1 + growthRate(rate, 'compound');
   finite('compound', 'the base', base);
   finite('compound', 'the number of periods', periods);
-  if (factor === 0 && periods < 0) return mistake('compound', 'a rate of -100 % cannot be undone', 'give a rate above -1');
+  if (factor === 0 && periods < 0)
+    return mistake('compound', 'a rate of -100 % cannot be undone', 'give a rate above -1');
   return base * factor ** periods;
 }
 
@@ -38,7 +39,11 @@ export function compound(base: number, rate: Rate, periods: number): number {
  */
 export function grow(base: number, rates: Series): Series;
 export function grow(base: number, rates: readonly Rate[], options: { readonly start: Period }): Series;
-export function grow(base: number, rates: Rate, options: { readonly over: readonly [Period, Period] }): Series;
+export function grow(
+  base: number,
+  rates: Rate,
+  options: { readonly over: readonly [Period, Period] },
+): Series;
 export function grow(
   base: number,
   rates: Series | readonly Rate[] | Rate,
@@ -68,7 +73,11 @@ export function grow(
 export function growth(s: Series, over: 'year' | 'period' = 'year'): Series {
   const lag = over === 'period' ? 1 : perYear[frequencyOf(s.start)];
   if (s.values.length <= lag) {
-    return mistake('growth', `growth over a ${over} needs at least ${lag + 1} values and the series has ${s.values.length} (${extent(s)})`, 'extend the history');
+    return mistake(
+      'growth',
+      `growth over a ${over} needs at least ${lag + 1} values and the series has ${s.values.length} (${extent(s)})`,
+      'extend the history',
+    );
   }
   const values = s.values.slice(lag).map((value, i) => growthBetween(s.values[i]!, value));
   return { start: addPeriods(s.start, lag), values };
@@ -94,15 +103,23 @@ export function averageGrowth(
   options: { readonly over?: readonly [Period, Period]; readonly per?: 'period' | 'year' } = {},
 ): number {
   if (!('start' in of)) {
-    if (of.length === 0) return mistake('averageGrowth', 'the list of rates is empty', 'give at least one rate');
+    if (of.length === 0)
+      return mistake('averageGrowth', 'the list of rates is empty', 'give at least one rate');
     const total = of.reduce<number>((sum, rate) => sum + Math.log1p(growthRate(rate, 'averageGrowth')), 0);
     return Math.expm1(total / of.length);
   }
   const [from, to] = toSpan(options.over ?? [of.start, endOf(of)], 'averageGrowth');
-  const [i, j] = [periodsBetween(of.start, from, 'averageGrowth'), periodsBetween(of.start, to, 'averageGrowth')];
+  const [i, j] = [
+    periodsBetween(of.start, from, 'averageGrowth'),
+    periodsBetween(of.start, to, 'averageGrowth'),
+  ];
   const [first, last] = [of.values[i], of.values[j]];
   if (first === undefined || last === undefined) {
-    return mistake('averageGrowth', `the series has no value at ${first === undefined ? from : to} (${extent(of)})`, 'ask for a span inside it');
+    return mistake(
+      'averageGrowth',
+      `the series has no value at ${first === undefined ? from : to} (${extent(of)})`,
+      'ask for a span inside it',
+    );
   }
   const n = options.per === 'year' ? (j - i) / perYear[frequencyOf(of.start)] : j - i;
   return rateBetween('averageGrowth', first, last, n);
@@ -143,19 +160,24 @@ function ratesByPeriod(
   { start, over }: { readonly start?: Period; readonly over?: readonly [Period, Period] },
 ): [Period, readonly Rate[]] {
   if (typeof rates === 'number' || typeof rates === 'string') {
-    if (over === undefined) return mistake('grow', 'one rate for which periods?', "give { over: ['2014', '2018'] }");
+    if (over === undefined)
+      return mistake('grow', 'one rate for which periods?', "give { over: ['2014', '2018'] }");
     const [from, to] = toSpan(over, 'grow');
     return [addPeriods(from, -1), Array.from({ length: periodsBetween(from, to) + 1 }, () => rates)];
   }
   if ('start' in rates) return [addPeriods(toPeriod(rates.start, 'grow'), -1), rates.values];
-  if (start === undefined) return mistake('grow', 'a list of rates has no periods', "give the base period as { start: '2013' }");
+  if (start === undefined)
+    return mistake('grow', 'a list of rates has no periods', "give the base period as { start: '2013' }");
   return [toPeriod(start, 'grow'), rates];
 }
 
 function rateBetween(call: string, from: number, to: number, periods: number): number {
-  if (!(from > 0 && from < Infinity)) return mistake(call, `the first level is ${shown(from)}`, 'growth needs a positive base');
-  if (!(to >= 0 && to < Infinity)) return mistake(call, `the last level is ${shown(to)}`, 'give a level of zero or more');
-  if (!(periods > 0 && periods < Infinity)) return mistake(call, `${shown(periods)} periods lie between`, 'give more than zero');
+  if (!(from > 0 && from < Infinity))
+    return mistake(call, `the first level is ${shown(from)}`, 'growth needs a positive base');
+  if (!(to >= 0 && to < Infinity))
+    return mistake(call, `the last level is ${shown(to)}`, 'give a level of zero or more');
+  if (!(periods > 0 && periods < Infinity))
+    return mistake(call, `${shown(periods)} periods lie between`, 'give more than zero');
   // expm1 and log keep small rates exact where a power would lose digits to the 1.
   return to === 0 ? -1 : Math.expm1(Math.log(to / from) / periods);
 }

@@ -94,7 +94,11 @@ export function addPeriods(period: Period, n: number): Period {
  */
 export function periodsBetween(from: Period, to: Period, call = 'periodsBetween'): number {
   if (frequencyOf(from) !== frequencyOf(to)) {
-    return mistake(call, `${from} is a ${frequencyOf(from)} and ${to} is a ${frequencyOf(to)}`, 'use one frequency');
+    return mistake(
+      call,
+      `${from} is a ${frequencyOf(from)} and ${to} is a ${frequencyOf(to)}`,
+      'use one frequency',
+    );
   }
   return indexOf(to) - indexOf(from);
 }

@@ -29,7 +29,11 @@ export function series(start: Period, values: Iterable<number | null | undefined
   const numbers = Array.from(values, (value, i) => {
     if (value === null || value === undefined) return NaN;
     if (typeof value === 'number') return value;
-    return mistake('series', `the value at ${addPeriods(first, i)} is ${shown(value)}`, 'give numbers, or null for missing');
+    return mistake(
+      'series',
+      `the value at ${addPeriods(first, i)} is ${shown(value)}`,
+      'give numbers, or null for missing',
+    );
   });
   return { start: first, values: numbers };
 }
@@ -49,7 +53,11 @@ export function at(s: Series, period: Period, name?: string): number {
   const i = periodsBetween(s.start, toPeriod(period, 'at'), 'at');
   const value = s.values[i];
   if (value !== undefined) return value;
-  return mistake('at', `${called(name)} has no value at ${period} (${extent(s)})`, 'ask for a period inside it');
+  return mistake(
+    'at',
+    `${called(name)} has no value at ${period} (${extent(s)})`,
+    'ask for a period inside it',
+  );
 }
 
 /** The value of a series at a period, or `NaN` when the period lies outside it. */
@@ -68,7 +76,11 @@ export function slice(s: Series, span: Span): Series {
   const [from, to] = toSpan(span, 'slice');
   const [i, j] = [periodsBetween(s.start, from, 'slice'), periodsBetween(s.start, to, 'slice')];
   if (i < 0 || j >= s.values.length) {
-    return mistake('slice', `${from} to ${to} is not inside the series (${extent(s)})`, 'ask for a shorter span');
+    return mistake(
+      'slice',
+      `${from} to ${to} is not inside the series (${extent(s)})`,
+      'ask for a shorter span',
+    );
   }
   return { start: from, values: s.values.slice(i, j + 1) };
 }
@@ -79,7 +91,8 @@ export function slice(s: Series, span: Span): Series {
  * @example shift(series('2012', [100, 107]), 1).start // '2013'
  */
 export function shift(s: Series, n: number): Series {
-  if (!Number.isInteger(n)) return mistake('shift', `${shown(n)} is not a whole number of periods`, 'give 1 for a lag of one period');
+  if (!Number.isInteger(n))
+    return mistake('shift', `${shown(n)} is not a whole number of periods`, 'give 1 for a lag of one period');
   return { start: addPeriods(s.start, n), values: s.values };
 }
 
@@ -99,7 +112,11 @@ export function align<K extends string>(data: Dataset<K>, by: 'overlap' | 'exten
   for (const name of names) {
     const other = frequencyOf(data[name].start);
     if (other !== frequency) {
-      return mistake('align', `series '${first}' is by ${frequency} and '${name}' by ${other}`, 'aggregate to one frequency first');
+      return mistake(
+        'align',
+        `series '${first}' is by ${frequency} and '${name}' by ${other}`,
+        'aggregate to one frequency first',
+      );
     }
   }
   const starts = names.map((name) => indexOf(data[name].start));
@@ -108,11 +125,18 @@ export function align<K extends string>(data: Dataset<K>, by: 'overlap' | 'exten
   const from = overlap ? Math.max(...starts) : Math.min(...starts);
   const to = overlap ? Math.min(...ends) : Math.max(...ends);
   if (to < from) {
-    return mistake('align', `no period is common to ${names.join(', ')}`, "extend the series or use 'extent'");
+    return mistake(
+      'align',
+      `no period is common to ${names.join(', ')}`,
+      "extend the series or use 'extent'",
+    );
   }
   const start = periodAt(frequency, from);
   const aligned = names.map((name, i) => {
-    const values = Array.from({ length: to - from + 1 }, (_, t) => data[name].values[from + t - starts[i]!] ?? NaN);
+    const values = Array.from(
+      { length: to - from + 1 },
+      (_, t) => data[name].values[from + t - starts[i]!] ?? NaN,
+    );
     return [name, { start, values }] as const;
   });
   return Object.fromEntries(aligned) as unknown as Dataset<K>;
