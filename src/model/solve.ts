@@ -35,6 +35,9 @@ export interface SolveOptions extends NewtonOptions {
   readonly engine?: Engine;
 }
 
+/** Every series of the history and every variable of the model, by name. */
+export type Solution<V extends string = string, K extends string = string> = Dataset<V> & Dataset<K>;
+
 /**
  * Solve a model forward over a span.
  *
@@ -54,9 +57,9 @@ export function solve<V extends string, K extends string>(
   model: Model<V>,
   history: Dataset<K>,
   options: SolveOptions,
-): Dataset<V | K> {
+): Solution<V, K> {
   const run = runModel('solve', model, history, options);
-  return resultOf(run, history) as Dataset<V | K>;
+  return resultOf(run, history) as Solution<V, K>;
 }
 
 /** A finished run with its table, for callers that need more than the series. */

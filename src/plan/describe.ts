@@ -185,9 +185,15 @@ function whenText(plan: Plan, target: Target, language: Language): string {
     target.period !== undefined && !(plan.span[0] === plan.span[1] && target.period === plan.span[1])
       ? periodText(target.period, language)
       : '';
-  if (language === 'zh')
-    return target.deadline === undefined ? period : `${period}${chineseDate(target.deadline)}前`;
-  return `${period}${target.deadline === undefined ? '' : ` by ${target.deadline}`}`;
+  const { deadline } = target;
+  // The last day of the period says nothing that the period does not.
+  if (deadline === undefined || deadline === `${endYear(plan, target)}-12-31`) return period;
+  return language === 'zh' ? `${period}${chineseDate(deadline)}前` : `${period} by ${deadline}`;
+}
+
+function endYear(plan: Plan, target: Target): string {
+  const end = target.period ?? plan.span[1];
+  return (typeof end === 'string' ? end : end[1]).slice(0, 4);
 }
 
 function periodText(period: Period | Span, language: Language): string {

@@ -1,0 +1,72 @@
+// what does a rate do to a level?
+export { averageGrowth, compound, doublingTime, grow, growth, growthBetween, requiredRate } from './time/growth.ts';
+export { ratio } from './numeric/rate.ts';
+export type { Rate } from './numeric/rate.ts';
+
+// time and data
+export { addPeriods, frequencyOf, isPeriod, periodsBetween, toPeriod } from './time/period.ts';
+export type { Frequency, Period, Span } from './time/period.ts';
+export { align, at, endOf, mapValues, periodsOf, series, shift, slice } from './time/series.ts';
+export type { Dataset, Series } from './time/series.ts';
+export { rows } from './time/rows.ts';
+export type { NamedRow, Row } from './time/rows.ts';
+export { aggregate } from './time/aggregate.ts';
+export { fromYearToDate, growthFromYearToDate, toYearToDate } from './time/cumulative.ts';
+export { readCsv, writeCsv } from './data/csv.ts';
+export type { TableReading } from './data/csv.ts';
+export { readJson, writeJson } from './data/json.ts';
+export { describeIssue, hasErrors } from './issue.ts';
+export type { Issue, IssueCode, Language } from './issue.ts';
+
+// where does growth come from?
+export { contribution } from './accounts/contribution.ts';
+export type { Contributions, Part, PartContribution } from './accounts/contribution.ts';
+export { deflate, impliedDeflator, inflate, nominalGrowth, realGrowth } from './accounts/deflate.ts';
+export { chain, linksOf, realGrowthOf, rebase, splice } from './accounts/chain.ts';
+export type { ConstantPriceSeries } from './accounts/chain.ts';
+export { outputNeeded, valueAdded } from './accounts/value-added.ts';
+
+// what is the plan?
+export { basePeriod, checkPlan, definePlan, periodOf, targetBand, targetValue } from './plan/plan.ts';
+export type { Assumption, Group, Plan } from './plan/plan.ts';
+export { about, atLeast, atMost, band, defaultWidths, gap, inBand, inStepWith, reach, within } from './plan/relation.ts';
+export type { Band, BandContext, Measure, Relation, Widths } from './plan/relation.ts';
+export { describeRelation, describeTarget } from './plan/describe.ts';
+export { firmnesses } from './plan/target.ts';
+export type { Firmness, Target } from './plan/target.ts';
+export type { Indicator, Label } from './plan/indicator.ts';
+export { convert, isUnit, unitLabel, unitOfWord, units } from './plan/unit.ts';
+export type { Dimension, Unit, UnitName } from './plan/unit.ts';
+export { planSchema, readPlanFile, writePlanFile } from './data/plan-file.ts';
+export type { PlanReading } from './data/plan-file.ts';
+
+// how do the parts hang together?
+export { checkModel, defineModel } from './model/model.ts';
+export type { Equation, Model, Parameter } from './model/model.ts';
+export { solve } from './model/solve.ts';
+export type { Solution, SolveOptions } from './model/solve.ts';
+export type { Setting, Settings } from './model/table.ts';
+export { FormulaError, parseEquation, parseExpression } from './formula/parse.ts';
+export { printExpression } from './formula/expression.ts';
+export type { Expression } from './formula/expression.ts';
+export { derivative } from './formula/differentiate.ts';
+
+// what if?
+export { runScenarios } from './scenario/scenario.ts';
+export type { Scenario, ScenarioRuns } from './scenario/scenario.ts';
+export { compare } from './scenario/compare.ts';
+export type { ComparisonRow } from './scenario/compare.ts';
+export { frontier } from './scenario/frontier.ts';
+export type { FrontierPoint, FrontierQuestion } from './scenario/frontier.ts';
+
+// how likely? what moves it?
+export { outcome } from './scenario/outcome.ts';
+export type { OutcomeOptions } from './scenario/outcome.ts';
+export { toOutcome } from './uncertainty/outcome.ts';
+export type { Columns, Outcome, PointFunction } from './uncertainty/outcome.ts';
+export { tornado } from './sensitivity/tornado.ts';
+export type { TornadoOptions, TornadoRow } from './sensitivity/tornado.ts';
+
+// how are we doing?
+export { assess } from './assess/assess.ts';
+export type { Assessment, AssessOptions, Status } from './assess/assess.ts';
