@@ -3,7 +3,7 @@ import { mistake, shown, suggestion } from '../mistake.ts';
 
 /** What a unit measures. Only units of one dimension convert into each other. */
 export type Dimension =
-  'ratio' | 'points' | 'CNY' | 'USD' | 'persons' | 'area' | 'length' | 'count' | 'index';
+  'ratio' | 'points' | 'CNY' | 'USD' | 'persons' | 'area' | 'length' | 'count' | 'index' | 'mass' | 'energy' | 'volume' | 'duration' | 'EUR' | 'HKD' | 'JPY';
 
 /** One unit: how many of the dimension's base unit it holds, and its words. */
 export interface Unit {
@@ -46,6 +46,21 @@ export const units = {
   km2: { dimension: 'area', factor: 1e6, en: 'km²', zh: '平方公里' },
   m: { dimension: 'length', factor: 1, en: 'm', zh: '米' },
   km: { dimension: 'length', factor: 1e3, en: 'km', zh: '公里' },
+  kg: { dimension: 'mass', factor: 1, en: 'kg', zh: '公斤' },
+  jin: { dimension: 'mass', factor: 0.5, en: 'jin', zh: '斤' },
+  '100m jin': { dimension: 'mass', factor: 5e7, en: '100 million jin', zh: '亿斤' },
+  t: { dimension: 'mass', factor: 1e3, en: 't', zh: '吨' },
+  '10k t': { dimension: 'mass', factor: 1e7, en: '10 thousand t', zh: '万吨' },
+  '100m t': { dimension: 'mass', factor: 1e11, en: '100 million t', zh: '亿吨' },
+  kWh: { dimension: 'energy', factor: 1, en: 'kWh', zh: '千瓦时' },
+  '100m kWh': { dimension: 'energy', factor: 1e8, en: '100 million kWh', zh: '亿千瓦时' },
+  m3: { dimension: 'volume', factor: 1, en: 'm³', zh: '立方米' },
+  '10k m3': { dimension: 'volume', factor: 1e4, en: '10 thousand m³', zh: '万立方米' },
+  '100m m3': { dimension: 'volume', factor: 1e8, en: '100 million m³', zh: '亿立方米' },
+  years: { dimension: 'duration', factor: 1, en: 'years', zh: '年' },
+  EUR: { dimension: 'EUR', factor: 1, en: 'EUR', zh: '欧元' },
+  HKD: { dimension: 'HKD', factor: 1, en: 'HKD', zh: '港元' },
+  JPY: { dimension: 'JPY', factor: 1, en: 'JPY', zh: '日元' },
   count: { dimension: 'count', factor: 1, en: '', zh: '个' },
   '10k': { dimension: 'count', factor: 1e4, en: '10 thousand', zh: '万个' },
 } as const satisfies Record<string, Unit>;
