@@ -133,7 +133,8 @@ function powersOf2(): Float64Array {
 /** One double seen as two words, written and read within one call. */
 const WORDS_AS_DOUBLE = new Float64Array(1);
 const WORDS = new Uint32Array(WORDS_AS_DOUBLE.buffer);
-const HIGH_WORD = highWord();
+/** Which of the two words of a double holds its sign and exponent on this machine. */
+export const HIGH_WORD = highWord();
 
 function highWord(): 0 | 1 {
   return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;

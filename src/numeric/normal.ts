@@ -35,10 +35,16 @@ function tail(x: number): number {
   if (x > 38.6) return 0;
   const z = x * Math.SQRT1_2;
   const t = (z - 3.75) / (z + 3.75);
+  const twice = 2 * t;
+  let b0 = 0;
   let b1 = 0;
   let b2 = 0;
-  for (let n = CHEBYSHEV.length - 1; n > 0; n--) [b1, b2] = [CHEBYSHEV[n]! + 2 * t * b1 - b2, b1];
-  return (0.5 * gauss(x) * (CHEBYSHEV[0]! + t * b1 - b2)) / (1 + 2 * z);
+  for (let n = CHEBYSHEV.length - 1; n > 0; n--) {
+    b2 = b1;
+    b1 = b0;
+    b0 = CHEBYSHEV[n]! + twice * b1 - b2;
+  }
+  return (0.5 * gauss(x) * (CHEBYSHEV[0]! + t * b0 - b1)) / (1 + 2 * z);
 }
 
 /** `exp(-x^2 / 2)` with the square split, so that a large x loses nothing. */

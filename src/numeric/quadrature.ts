@@ -16,8 +16,8 @@ export interface Rule {
 export function gaussLegendre(n: number): Rule {
   if (!(Number.isInteger(n) && n > 0))
     return mistake('gaussLegendre', `${n} nodes are not possible`, 'give a whole number from 1');
-  const nodes = new Array<number>(n);
-  const weights = new Array<number>(n);
+  const nodes: number[] = [];
+  const weights: number[] = [];
   for (let i = 0; i < (n + 1) >> 1; i++) {
     let x = 2 * i + 1 === n ? 0 : -Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 0;

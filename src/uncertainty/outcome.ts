@@ -35,7 +35,7 @@ export type PointFunction<F extends string = string, O extends string = string> 
  * @param f function of a point `{ factor: number }`, or an outcome, which is returned as it is
  * @param factors the names of its factors
  * @throws RangeError, when evaluated, if the function returns no number or changes its outputs between points
- * @example toOutcome(({ a, b }: { a: number; b: number }) => a * b, ['a', 'b']).factors // ['a', 'b']
+ * @example toOutcome(({ a, b }) => a * b, ['a', 'b']).factors // ['a', 'b']
  */
 export function toOutcome<F extends string, O extends string>(
   f: Outcome<F, O> | PointFunction<F, O>,

@@ -18,7 +18,7 @@ import type { Distribution, Mixture, Triangular, TwoPieceNormal } from './distri
  * @example quantile(uniform(0, 10), 0.25) // 2.5
  */
 export function quantile(d: Distribution, p: number): number {
-  return p >= 0 && p <= 1 ? quantileOf(d, p, 1 - p) : noProbability('quantile', p);
+  return p >= 0 && p <= 1 ? quantileOfPair(d, p, 1 - p) : noProbability('quantile', p);
 }
 
 /**
@@ -28,7 +28,7 @@ export function quantile(d: Distribution, p: number): number {
  * @example upperQuantile(normal(0, 1), 1e-30) // 11.464024688443615
  */
 export function upperQuantile(d: Distribution, q: number): number {
-  return q >= 0 && q <= 1 ? quantileOf(d, 1 - q, q) : noProbability('upperQuantile', q);
+  return q >= 0 && q <= 1 ? quantileOfPair(d, 1 - q, q) : noProbability('upperQuantile', q);
 }
 
 function noProbability(call: string, p: number): never {
@@ -36,7 +36,7 @@ function noProbability(call: string, p: number): never {
 }
 
 /** The quantile from `p` and `q = 1 - p` together: each kind reads the smaller one. */
-function quantileOf(d: Distribution, p: number, q: number): number {
+export function quantileOfPair(d: Distribution, p: number, q: number): number {
   switch (d.kind) {
     case 'normal':
       return d.sd === 0 ? d.mean : d.mean + d.sd * normalPoint(p, q);
@@ -66,7 +66,7 @@ function quantileOf(d: Distribution, p: number, q: number): number {
     case 'mixture':
       return mixturePoint(d, p, q);
     case 'transformed': {
-      const x = inverseBoxCox(quantileOf(d.of, p, q), d.lambda);
+      const x = inverseBoxCox(quantileOfPair(d.of, p, q), d.lambda);
       return Math.min(Math.max(x, d.low ?? -Infinity), d.high ?? Infinity);
     }
     default:
@@ -96,7 +96,7 @@ function twoPiecePoint({ mode, sdLow, sdHigh }: TwoPieceNormal, p: number, q: nu
 
 /** Bisection on the side of the smaller probability, between the components' own quantiles. */
 function mixturePoint(d: Mixture, p: number, q: number): number {
-  const points = d.components.filter(({ weight }) => weight > 0).map(({ of }) => quantileOf(of, p, q));
+  const points = d.components.filter(({ weight }) => weight > 0).map(({ of }) => quantileOfPair(of, p, q));
   let [low, high] = [Math.min(...points), Math.max(...points)];
   if (!Number.isFinite(low) || !Number.isFinite(high)) return p <= q ? low : high;
   const reached = (x: number) => (p <= q ? cdf(d, x) >= p : survival(d, x) <= q);
