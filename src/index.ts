@@ -1,5 +1,13 @@
 // what does a rate do to a level?
-export { averageGrowth, compound, doublingTime, grow, growth, growthBetween, requiredRate } from './time/growth.ts';
+export {
+  averageGrowth,
+  compound,
+  doublingTime,
+  grow,
+  growth,
+  growthBetween,
+  requiredRate,
+} from './time/growth.ts';
 export { ratio } from './numeric/rate.ts';
 export type { Rate } from './numeric/rate.ts';
 
@@ -29,7 +37,18 @@ export { outputNeeded, valueAdded } from './accounts/value-added.ts';
 // what is the plan?
 export { basePeriod, checkPlan, definePlan, periodOf, targetBand, targetValue } from './plan/plan.ts';
 export type { Assumption, Group, Plan } from './plan/plan.ts';
-export { about, atLeast, atMost, band, defaultWidths, gap, inBand, inStepWith, reach, within } from './plan/relation.ts';
+export {
+  about,
+  atLeast,
+  atMost,
+  band,
+  defaultWidths,
+  gap,
+  inBand,
+  inStepWith,
+  reach,
+  within,
+} from './plan/relation.ts';
 export type { Band, BandContext, Measure, Relation, Widths } from './plan/relation.ts';
 export { describeRelation, describeTarget } from './plan/describe.ts';
 export { firmnesses } from './plan/target.ts';

@@ -4,7 +4,7 @@
  * Content from outside (a plan's text, a CSV, a JSON body) never comes here: it returns issues, see issue.ts.
  *
  * @example
- * mistake('growth', "series 'gdp' has no value at 2024-Q4 (it starts 2025-Q1)", 'extend the history or ask from 2026-Q1')
+ * mistake('growth', "series 'gdp' has no value at 2024-Q4", 'extend the history') // throws growth: series 'gdp' has no value at 2024-Q4; extend the history
  */
 export function mistake(call: string, problem: string, wayOut: string): never {
   throw new RangeError(`${call}: ${problem}; ${wayOut}`);

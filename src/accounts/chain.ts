@@ -15,11 +15,19 @@ import type { Series } from '../time/series.ts';
  * @throws RangeError when a link is not positive; a missing link makes the index missing from there on
  * @example chain(series('2014', [1.12, 1.1])).values // [100, 112.00000000000001, 123.20000000000003]
  */
-export function chain(links: Series, options: { readonly value?: number; readonly previous?: 1 | 100 } = {}): Series {
+export function chain(
+  links: Series,
+  options: { readonly value?: number; readonly previous?: 1 | 100 } = {},
+): Series {
   const { value = 100, previous = 1 } = options;
   const values = [value];
   for (const [i, link] of links.values.entries()) {
-    if (link <= 0) return mistake('chain', `the link at ${addPeriods(links.start, i)} is ${shown(link)}`, 'links are ratios to the period before, above zero');
+    if (link <= 0)
+      return mistake(
+        'chain',
+        `the link at ${addPeriods(links.start, i)} is ${shown(link)}`,
+        'links are ratios to the period before, above zero',
+      );
     values.push(values.at(-1)! * (link / previous));
   }
   return { start: addPeriods(links.start, -1), values };
@@ -44,7 +52,12 @@ export function linksOf(s: Series): Series {
  */
 export function rebase(index: Series, base: Period, value = 100): Series {
   const reference = at(index, base);
-  if (!(reference > 0)) return mistake('rebase', `the index is ${shown(reference)} at ${base}`, 'choose a base period where it is positive');
+  if (!(reference > 0))
+    return mistake(
+      'rebase',
+      `the index is ${shown(reference)} at ${base}`,
+      'choose a base period where it is positive',
+    );
   return { start: index.start, values: index.values.map((v) => (v / reference) * value) };
 }
 
@@ -76,7 +89,11 @@ export function realGrowthOf(s: ConstantPriceSeries, links?: Series): Series {
     if (!breaks.has(period)) return (value - levels.values[i]!) / levels.values[i]!;
     const link = links === undefined ? NaN : valueAt(links, period);
     if (link > 0) return link - 1;
-    return mistake('realGrowthOf', `${period} starts a segment at new prices, and the ratio to ${addPeriods(period, -1)} is not growth`, 'give the index against the year before as links');
+    return mistake(
+      'realGrowthOf',
+      `${period} starts a segment at new prices, and the ratio to ${addPeriods(period, -1)} is not growth`,
+      'give the index against the year before as links',
+    );
   });
   return { start: addPeriods(levels.start, 1), values };
 }
@@ -90,23 +107,35 @@ export function realGrowthOf(s: ConstantPriceSeries, links?: Series): Series {
  * @throws RangeError as `realGrowthOf`
  * @example splice({ levels: series('2013', [50, 112]), breaks: ['2014'] }, series('2014', [1.12])).values // [100, 112]
  */
-export function splice(s: ConstantPriceSeries, links: Series, options: { readonly at?: Period } = {}): Series {
+export function splice(
+  s: ConstantPriceSeries,
+  links: Series,
+  options: { readonly at?: Period } = {},
+): Series {
   const growth = realGrowthOf(s, links);
   const { levels } = s;
-  const anchor = options.at === undefined ? levels.values.length - 1 : periodsBetween(levels.start, options.at, 'splice');
+  const anchor =
+    options.at === undefined ? levels.values.length - 1 : periodsBetween(levels.start, options.at, 'splice');
   const level = levels.values[anchor];
-  if (level === undefined) return mistake('splice', `there is no level at ${options.at}`, 'anchor at a period inside the series');
+  if (level === undefined)
+    return mistake('splice', `there is no level at ${options.at}`, 'anchor at a period inside the series');
   const values: number[] = [];
   values[anchor] = level;
   for (let i = anchor - 1; i >= 0; i--) values[i] = values[i + 1]! / (1 + growth.values[i]!);
-  for (let i = anchor + 1; i < levels.values.length; i++) values[i] = values[i - 1]! * (1 + growth.values[i - 1]!);
+  for (let i = anchor + 1; i < levels.values.length; i++)
+    values[i] = values[i - 1]! * (1 + growth.values[i - 1]!);
   return { start: levels.start, values };
 }
 
 function breaksOf({ levels, breaks }: ConstantPriceSeries): ReadonlySet<Period> {
   for (const period of breaks) {
     const i = periodsBetween(levels.start, period, 'constant-price series');
-    if (i < 1 || i >= levels.values.length) mistake('constant-price series', `the break at ${period} lies outside the levels`, 'name the first period of a new segment');
+    if (i < 1 || i >= levels.values.length)
+      mistake(
+        'constant-price series',
+        `the break at ${period} lies outside the levels`,
+        'name the first period of a new segment',
+      );
   }
   return new Set(breaks);
 }

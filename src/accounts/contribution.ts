@@ -47,25 +47,47 @@ export interface Contributions<K extends string = string> {
  * @throws RangeError when shares are more than half a point off one, or a level before is not positive in total
  * @example contribution({ industry: { share: 0.5, growth: '12%' }, services: { share: 0.5, growth: '8%' } }).growth // 0.1
  */
-export function contribution<K extends string>(parts: Readonly<Record<K, Part>>, options?: { readonly sharePrices?: 'base' | 'current' }): Contributions<K>;
-export function contribution<K extends string>(previous: Readonly<Record<K, number>>, current: Readonly<Record<K, number>>): Contributions<K>;
+export function contribution<K extends string>(
+  parts: Readonly<Record<K, Part>>,
+  options?: { readonly sharePrices?: 'base' | 'current' },
+): Contributions<K>;
+export function contribution<K extends string>(
+  previous: Readonly<Record<K, number>>,
+  current: Readonly<Record<K, number>>,
+): Contributions<K>;
 export function contribution<K extends string>(
   parts: Readonly<Record<K, Part>> | Readonly<Record<K, number>>,
   second: { readonly sharePrices?: 'base' | 'current' } | Readonly<Record<K, number>> = {},
 ): Contributions<K> {
   const names = Object.keys(parts) as K[];
-  if (names.length === 0) return mistake('contribution', 'there is no part', 'give at least one part of the total');
+  if (names.length === 0)
+    return mistake('contribution', 'there is no part', 'give at least one part of the total');
   const levels = typeof parts[names[0]!] === 'number';
   const rows = levels
     ? fromLevels(names, parts as Readonly<Record<K, number>>, second as Readonly<Record<K, number>>)
     : fromShares(names, parts as Readonly<Record<K, Part>>);
   const growth = rows.reduce((sum, row) => sum + row.pull, 0);
-  const issues = [...shareIssues(rows), ...(!levels && (second as { readonly sharePrices?: string }).sharePrices === 'current' ? [nominalShares] : [])];
-  const withContribution = rows.map((row) => ({ ...row, contribution: growth === 0 ? NaN : row.pull / growth }));
-  return { growth, parts: withContribution, issues: [...issues, ...contributionIssues(growth, withContribution)] };
+  const issues = [
+    ...shareIssues(rows),
+    ...(!levels && (second as { readonly sharePrices?: string }).sharePrices === 'current'
+      ? [nominalShares]
+      : []),
+  ];
+  const withContribution = rows.map((row) => ({
+    ...row,
+    contribution: growth === 0 ? NaN : row.pull / growth,
+  }));
+  return {
+    growth,
+    parts: withContribution,
+    issues: [...issues, ...contributionIssues(growth, withContribution)],
+  };
 }
 
-function fromShares<K extends string>(names: readonly K[], parts: Readonly<Record<K, Part>>): Omit<PartContribution<K>, 'contribution'>[] {
+function fromShares<K extends string>(
+  names: readonly K[],
+  parts: Readonly<Record<K, Part>>,
+): Omit<PartContribution<K>, 'contribution'>[] {
   return names.map((part) => {
     const share = ratio(parts[part].share, 'contribution');
     const growth = growthRate(parts[part].growth, 'contribution');
@@ -73,15 +95,33 @@ function fromShares<K extends string>(names: readonly K[], parts: Readonly<Recor
   });
 }
 
-function fromLevels<K extends string>(names: readonly K[], previous: Readonly<Record<K, number>>, current: Readonly<Record<K, number>>): Omit<PartContribution<K>, 'contribution'>[] {
+function fromLevels<K extends string>(
+  names: readonly K[],
+  previous: Readonly<Record<K, number>>,
+  current: Readonly<Record<K, number>>,
+): Omit<PartContribution<K>, 'contribution'>[] {
   const total = names.reduce((sum, part) => sum + previous[part], 0);
-  if (!(total > 0)) return mistake('contribution', `the parts of the period before sum to ${shown(total)}`, 'give levels with a positive total');
+  if (!(total > 0))
+    return mistake(
+      'contribution',
+      `the parts of the period before sum to ${shown(total)}`,
+      'give levels with a positive total',
+    );
   return names.map((part) => {
     const [before, now] = [previous[part], current[part]];
     if (now === undefined || !Number.isFinite(before) || !Number.isFinite(now)) {
-      return mistake('contribution', `'${part}' goes from ${shown(before)} to ${shown(now)}`, 'give both levels as finite numbers');
+      return mistake(
+        'contribution',
+        `'${part}' goes from ${shown(before)} to ${shown(now)}`,
+        'give both levels as finite numbers',
+      );
     }
-    return { part, share: before / total, growth: before === 0 ? NaN : (now - before) / before, pull: (now - before) / total };
+    return {
+      part,
+      share: before / total,
+      growth: before === 0 ? NaN : (now - before) / before,
+      pull: (now - before) / total,
+    };
   });
 }
 
@@ -96,12 +136,34 @@ const nominalShares: Issue = {
 function shareIssues(rows: readonly { readonly share: number }[]): Issue[] {
   const sum = rows.reduce((total, row) => total + row.share, 0);
   if (Math.abs(sum - 1) <= 1e-9) return [];
-  if (Math.abs(sum - 1) > 0.005) return mistake('contribution', `the shares sum to ${Number(sum.toFixed(6))}`, 'give all parts of the total, with shares that sum to 1');
-  return [{ code: 'shares-do-not-sum', path: ['share'], expected: '1', received: String(Number(sum.toFixed(9))), severity: 'warning' }];
+  if (Math.abs(sum - 1) > 0.005)
+    return mistake(
+      'contribution',
+      `the shares sum to ${Number(sum.toFixed(6))}`,
+      'give all parts of the total, with shares that sum to 1',
+    );
+  return [
+    {
+      code: 'shares-do-not-sum',
+      path: ['share'],
+      expected: '1',
+      received: String(Number(sum.toFixed(9))),
+      severity: 'warning',
+    },
+  ];
 }
 
 function contributionIssues(growth: number, rows: readonly PartContribution[]): Issue[] {
-  if (growth === 0) return [{ code: 'growth-is-zero', path: [], expected: 'growth other than zero', received: '0', severity: 'warning' }];
+  if (growth === 0)
+    return [
+      {
+        code: 'growth-is-zero',
+        path: [],
+        expected: 'growth other than zero',
+        received: '0',
+        severity: 'warning',
+      },
+    ];
   return rows
     .filter(({ contribution: c }) => c < 0 || c > 1)
     .map(({ part, contribution: c }) => ({

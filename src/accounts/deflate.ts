@@ -59,9 +59,20 @@ export function impliedDeflator(nominal: Rate, real: Rate): number {
   return realGrowth(nominal, real);
 }
 
-function byPrices(call: string, s: Series, prices: Series, base: Period, f: (value: number, price: number) => number): Series {
+function byPrices(
+  call: string,
+  s: Series,
+  prices: Series,
+  base: Period,
+  f: (value: number, price: number) => number,
+): Series {
   const reference = at(prices, base);
-  if (!(reference > 0)) return mistake(call, `the price index is ${shown(reference)} in the base period ${base}`, 'choose a base period with a positive index');
+  if (!(reference > 0))
+    return mistake(
+      call,
+      `the price index is ${shown(reference)} in the base period ${base}`,
+      'choose a base period with a positive index',
+    );
   const both = align({ value: s, price: prices });
   const values = both.value.values.map((value, i) => {
     const price = both.price.values[i]!;

@@ -17,7 +17,11 @@ import { growthRate } from '../time/growth.ts';
  * @throws RangeError when a ratio is not between 0 and 1
  * @example valueAdded({ output: '15%', ratio: [0.256, 0.251], prices: '-1.4%' }) // 0.1435…
  */
-export function valueAdded({ output, ratio: valueAddedRatio, prices = 0 }: {
+export function valueAdded({
+  output,
+  ratio: valueAddedRatio,
+  prices = 0,
+}: {
   readonly output: Rate;
   readonly ratio: Rate | readonly [Rate, Rate];
   readonly prices?: Rate;
@@ -33,20 +37,33 @@ export function valueAdded({ output, ratio: valueAddedRatio, prices = 0 }: {
  *
  * @example outputNeeded({ valueAdded: '12%', ratio: 0.25, prices: '0%' }) // 0.1200…
  */
-export function outputNeeded({ valueAdded: growth, ratio: valueAddedRatio, prices = 0 }: {
+export function outputNeeded({
+  valueAdded: growth,
+  ratio: valueAddedRatio,
+  prices = 0,
+}: {
   readonly valueAdded: Rate;
   readonly ratio: Rate | readonly [Rate, Rate];
   readonly prices?: Rate;
 }): number {
   const [before, now] = ratiosOf(valueAddedRatio);
-  return ((1 + growthRate(growth, 'outputNeeded')) * (1 + growthRate(prices, 'outputNeeded')) * before) / now - 1;
+  return (
+    ((1 + growthRate(growth, 'outputNeeded')) * (1 + growthRate(prices, 'outputNeeded')) * before) / now - 1
+  );
 }
 
 function ratiosOf(given: Rate | readonly [Rate, Rate]): readonly [number, number] {
-  const [before, now] = Array.isArray(given) ? (given as readonly [Rate, Rate]) : ([given, given] as readonly [Rate, Rate]);
+  const [before, now] = Array.isArray(given)
+    ? (given as readonly [Rate, Rate])
+    : ([given, given] as readonly [Rate, Rate]);
   const pair = [ratio(before, 'valueAdded'), ratio(now, 'valueAdded')] as const;
   for (const v of pair) {
-    if (!(v > 0 && v <= 1)) return mistake('valueAdded', `the value-added ratio is ${shown(v)}`, 'value added is between 0 and all of gross output');
+    if (!(v > 0 && v <= 1))
+      return mistake(
+        'valueAdded',
+        `the value-added ratio is ${shown(v)}`,
+        'value added is between 0 and all of gross output',
+      );
   }
   return pair;
 }

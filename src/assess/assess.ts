@@ -58,7 +58,10 @@ export interface AssessOptions {
  * @example
  * assess(plan, { actual: { gdp: series('2013', [100, 112]) } })[0].status // 'met' for GDP of about 12 % in 2014
  */
-export function assess<I extends string>(plan: Plan<I>, { actual = {}, outlook = {}, language = 'en' }: AssessOptions = {}): Assessment<I>[] {
+export function assess<I extends string>(
+  plan: Plan<I>,
+  { actual = {}, outlook = {}, language = 'en' }: AssessOptions = {},
+): Assessment<I>[] {
   const values = plan.targets.map((target) => valueOf(plan, target, actual, outlook));
   return plan.targets.map((target, i) => {
     const { value, final } = values[i]!;
@@ -72,7 +75,9 @@ export function assess<I extends string>(plan: Plan<I>, { actual = {}, outlook =
       target: describeTarget(plan, target, language),
       expected: value,
       gap: known ? gap(band, value) : NaN,
-      status: !known ? ('unknown' as const) : statusOf(inBand(band, value) && !missesStrictly(target, value), final),
+      status: !known
+        ? ('unknown' as const)
+        : statusOf(inBand(band, value) && !missesStrictly(target, value), final),
     };
     return band === undefined ? row : { ...row, band };
   });
@@ -89,7 +94,12 @@ export function measured(plan: Plan, target: Target, data: Dataset): number {
   return overSpan(plan, target, s, period);
 }
 
-function valueOf(plan: Plan, target: Target, actual: Dataset, outlook: Dataset): { value: number; final: boolean } {
+function valueOf(
+  plan: Plan,
+  target: Target,
+  actual: Dataset,
+  outlook: Dataset,
+): { value: number; final: boolean } {
   const value = measured(plan, target, actual);
   if (!Number.isNaN(value)) return { value, final: true };
   return { value: measured(plan, target, continued(target.indicator, actual, outlook)), final: false };
@@ -97,7 +107,10 @@ function valueOf(plan: Plan, target: Target, actual: Dataset, outlook: Dataset):
 
 /** An outlook that starts where the actual figures end is joined to them, so that its first growth has a base. */
 function continued(name: string, actual: Dataset, outlook: Dataset): Dataset {
-  const [before, after] = [Object.hasOwn(actual, name) ? actual[name] : undefined, Object.hasOwn(outlook, name) ? outlook[name] : undefined];
+  const [before, after] = [
+    Object.hasOwn(actual, name) ? actual[name] : undefined,
+    Object.hasOwn(outlook, name) ? outlook[name] : undefined,
+  ];
   if (before === undefined || after === undefined) return outlook;
   if (frequencyOf(before.start) !== frequencyOf(after.start) || before.start >= after.start) return outlook;
   const gapLength = periodsBetween(before.start, after.start);
@@ -136,7 +149,9 @@ function overSpan(plan: Plan, target: Target, s: Series, [from, to]: Span): numb
     case 'growth': {
       const [first, last] = [valueAt(s, before), valueAt(s, to)];
       if (!(first > 0 && last >= 0)) return NaN;
-      return target.cumulative === true ? growthBetween(first, last) : averageGrowth(s, { over: [before, to] });
+      return target.cumulative === true
+        ? growthBetween(first, last)
+        : averageGrowth(s, { over: [before, to] });
     }
     case 'change':
       return valueAt(s, to) - valueAt(s, before);
@@ -159,7 +174,11 @@ function statusOf(inside: boolean, final: boolean): Status {
 
 /** "More than" is not met by the value itself. */
 function missesStrictly({ relation }: Target, value: number): boolean {
-  return (relation.kind === 'at-least' || relation.kind === 'at-most') && relation.strict === true && value === relation.value;
+  return (
+    (relation.kind === 'at-least' || relation.kind === 'at-most') &&
+    relation.strict === true &&
+    value === relation.value
+  );
 }
 
 /** The short name of a target: its own label, or its indicator's. */
@@ -167,4 +186,3 @@ export function nameOfTarget(plan: Plan, target: Target, language: Language = 'e
   const label: Label | undefined = target.label ?? plan.indicators[target.indicator]?.label;
   return label === undefined ? target.indicator : labelOf(label, language);
 }
-

@@ -19,7 +19,10 @@ program
   .argument('<file>', "a plan as JSON ('-' for standard input)")
   .option('--json', 'print the whole study as JSON')
   .option('--horizon <years>', 'years to project (default 5)')
-  .addHelpText('after', '\nExample:\n  tinbergen plan seeds/lvyuan-2014.json\n\nExit codes: 0 done, 1 the plan has errors, 2 the file or the call is wrong')
+  .addHelpText(
+    'after',
+    '\nExample:\n  tinbergen plan seeds/lvyuan-2014.json\n\nExit codes: 0 done, 1 the plan has errors, 2 the file or the call is wrong',
+  )
   .action(planCommand);
 
 try {

@@ -14,19 +14,36 @@ import { fail, readInput } from './input.ts';
 import { fixed, percent, points, table } from './table.ts';
 
 /** `tinbergen plan <file>`: check a plan, project it with the two-engine model and print what it takes. */
-export function planCommand(file: string, options: { readonly json?: boolean; readonly horizon?: string }): void {
+export function planCommand(
+  file: string,
+  options: { readonly json?: boolean; readonly horizon?: string },
+): void {
   const { plan, issues } = readPlanFile(readInput(file));
   const errors = issues.filter((issue) => issue.severity !== 'warning');
-  if (plan === undefined || errors.length > 0) fail(errors.map((issue) => `${file}: ${describeIssue(issue)}`));
+  if (plan === undefined || errors.length > 0)
+    fail(errors.map((issue) => `${file}: ${describeIssue(issue)}`));
   const horizon = options.horizon === undefined ? 5 : Number(options.horizon);
-  if (!Number.isInteger(horizon) || horizon < 1 || horizon > 100) fail([`--horizon: '${options.horizon}' is not a whole number of years from 1 to 100`]);
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > 100)
+    fail([`--horizon: '${options.horizon}' is not a whole number of years from 1 to 100`]);
   const study = studyPlan(plan, { horizon });
-  process.stdout.write(options.json === true ? `${JSON.stringify(study, null, 2)}\n` : `${printStudy(study)}\n`);
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(study, null, 2)}\n` : `${printStudy(study)}\n`,
+  );
 }
 
 /** The study of a plan as text. */
 export function printStudy(study: PlanStudy): string {
-  const sections = [heading(study), targetSection(study), deliverySection(study), accountingSection(study), projectionSection(study), frontierSection(study), scenarioSection(study), tornadoSection(study), issueSection(study)];
+  const sections = [
+    heading(study),
+    targetSection(study),
+    deliverySection(study),
+    accountingSection(study),
+    projectionSection(study),
+    frontierSection(study),
+    scenarioSection(study),
+    tornadoSection(study),
+    issueSection(study),
+  ];
   return sections.filter((text) => text !== '').join('\n\n');
 }
 
@@ -43,8 +60,21 @@ function targetSection({ plan, targets, scenarios }: PlanStudy): string {
     const target = plan.targets[i]!;
     if (target.measure !== 'growth') return [];
     const { low, high } = row.band ?? {};
-    const band = row.band === undefined ? '—' : `${low === undefined ? '' : percent(low, 1)} to ${high === undefined ? '' : percent(high, 1)}`.trim();
-    return [[nameOfTarget(plan, target, 'zh'), row.target, priceWords[plan.indicators[target.indicator]!.prices ?? 'none'], band.replace(/ to$/, ' and more').replace(/^to /, 'up to '), percent(row.expected), points(row.gap), row.status]];
+    const band =
+      row.band === undefined
+        ? '—'
+        : `${low === undefined ? '' : percent(low, 1)} to ${high === undefined ? '' : percent(high, 1)}`.trim();
+    return [
+      [
+        nameOfTarget(plan, target, 'zh'),
+        row.target,
+        priceWords[plan.indicators[target.indicator]!.prices ?? 'none'],
+        band.replace(/ to$/, ' and more').replace(/^to /, 'up to '),
+        percent(row.expected),
+        points(row.gap),
+        row.status,
+      ],
+    ];
   });
   if (rows.length === 0) return '';
   return `Growth targets, and where the model puts them\n${table(['指标', 'target', 'prices', 'band', 'expected', 'gap', 'status'], rows)}${revenueNote(scenarios)}`;
@@ -52,19 +82,32 @@ function targetSection({ plan, targets, scenarios }: PlanStudy): string {
 
 /** "In step" of a nominal flow with real GDP has two readings; both are said. */
 function revenueNote(scenarios: PlanStudy['scenarios']): string {
-  const value = (variable: string): number | undefined => scenarios.find((row) => row.scenario === 'baseline' && row.variable === variable)?.value;
+  const value = (variable: string): number | undefined =>
+    scenarios.find((row) => row.scenario === 'baseline' && row.variable === variable)?.value;
   const [real, nominal] = [value('revenue_step_real'), value('revenue_step_nominal')];
   if (real === undefined || nominal === undefined) return '';
   return `\nRevenue "in step" with GDP: ${points(real)} above real and ${points(nominal)} above nominal GDP growth.`;
 }
 
-const priceWords = { constant: 'real', current: 'nominal', comparable: 'nominal, comparable coverage', none: '' } as const;
+const priceWords = {
+  constant: 'real',
+  current: 'nominal',
+  comparable: 'nominal, comparable coverage',
+  none: '',
+} as const;
 
 function deliverySection({ plan }: PlanStudy): string {
   const rows = plan.targets
     .filter((target) => target.measure !== 'growth')
-    .map((target) => [describeTarget(plan, target), describeTarget(plan, target, 'zh'), target.firmness ?? '', target.deadline ?? endOfTarget(plan, target)]);
-  return rows.length === 0 ? '' : `Delivery targets (${rows.length}; no counts to date are given, so their status is unknown)\n${table(['target', '目标', 'firmness', 'by'], rows)}`;
+    .map((target) => [
+      describeTarget(plan, target),
+      describeTarget(plan, target, 'zh'),
+      target.firmness ?? '',
+      target.deadline ?? endOfTarget(plan, target),
+    ]);
+  return rows.length === 0
+    ? ''
+    : `Delivery targets (${rows.length}; no counts to date are given, so their status is unknown)\n${table(['target', '目标', 'firmness', 'by'], rows)}`;
 }
 
 function endOfTarget(plan: Plan, target: Target): string {
@@ -73,7 +116,13 @@ function endOfTarget(plan: Plan, target: Target): string {
 }
 
 function accountingSection({ accounting, plan }: PlanStudy): string {
-  const rows = accounting.parts.map(({ part, share, growth, pull, contribution }) => [part, percent(share, 1), percent(growth), points(pull), percent(contribution, 1)]);
+  const rows = accounting.parts.map(({ part, share, growth, pull, contribution }) => [
+    part,
+    percent(share, 1),
+    percent(growth),
+    points(pull),
+    percent(contribution, 1),
+  ]);
   const total = accounting.parts.reduce((sum, row) => sum + row.contribution, 0);
   return `Growth accounting ${plan.span[0]} (shares are illustrative)\n${table(['sector', 'share', 'growth', 'pull', 'contribution'], [...rows, ['GDP', percent(1, 1), percent(accounting.growth), points(accounting.growth), percent(total, 1)]])}`;
 }
@@ -89,13 +138,20 @@ function frontierSection({ frontier }: PlanStudy): string {
   if (frontier === undefined) return '';
   const rows = [...frontier.points, frontier.plan]
     .toSorted((a, b) => a.across - b.across)
-    .map((point) => [percent(point.across), percent(point.up), percent(point.total), point === frontier.plan ? "the plan's output target" : '']);
+    .map((point) => [
+      percent(point.across),
+      percent(point.up),
+      percent(point.total),
+      point === frontier.plan ? "the plan's output target" : '',
+    ]);
   return `Two-engine frontier: services growth that GDP of ${percent(frontier.target, 1)} needs\n${table(['industry (real)', 'services needed', 'GDP', ''], rows)}`;
 }
 
 function scenarioSection({ scenarios, plan }: PlanStudy): string {
   const names = [...new Set(scenarios.map((row) => row.scenario))];
-  const variables = [...new Set(scenarios.map((row) => row.variable))].filter((variable) => variableWords[variable] !== undefined);
+  const variables = [...new Set(scenarios.map((row) => row.variable))].filter(
+    (variable) => variableWords[variable] !== undefined,
+  );
   const rows = names.map((name) => [
     name === 'baseline' ? 'plan as written' : name,
     ...variables.map((variable) => {
@@ -103,19 +159,37 @@ function scenarioSection({ scenarios, plan }: PlanStudy): string {
       return variable === 'fai_cover' ? fixed(value, 2) : percent(value, 2);
     }),
   ]);
-  const note = 'Producer prices are changed with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year.';
+  const note =
+    'Producer prices are changed with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year.';
   return `Scenarios ${plan.span[0]}\n${table(['scenario', ...variables.map((variable) => variableWords[variable] ?? variable)], rows)}\n${note}`;
 }
 
 const variableWords: Readonly<Record<string, string>> = {
-  growth_gdp: 'GDP', growth_industry: 'industry', growth_services: 'services', growth_gdp_nominal: 'GDP nominal', growth_retail: 'retail', growth_income_urban: 'income', growth_revenue: 'revenue', growth_capital: 'capital', growth_tfp: 'TFP implied', fai_cover: 'investment / needed',
+  growth_gdp: 'GDP',
+  growth_industry: 'industry',
+  growth_services: 'services',
+  growth_gdp_nominal: 'GDP nominal',
+  growth_retail: 'retail',
+  growth_income_urban: 'income',
+  growth_revenue: 'revenue',
+  growth_capital: 'capital',
+  growth_tfp: 'TFP implied',
+  fai_cover: 'investment / needed',
 };
 
 function tornadoSection({ tornado, plan }: PlanStudy): string {
-  const rows = tornado.map(({ factor, from, to, low, high, swing }) => [labelOf(twoEngineParameters[factor].label), `${percent(from, 1)} to ${percent(to, 1)}`, percent(low), percent(high), points(swing)]);
+  const rows = tornado.map(({ factor, from, to, low, high, swing }) => [
+    labelOf(twoEngineParameters[factor].label),
+    `${percent(from, 1)} to ${percent(to, 1)}`,
+    percent(low),
+    percent(high),
+    points(swing),
+  ]);
   return `Tornado: real GDP growth ${plan.span[0]} over the documented ranges\n${table(['factor', 'range', 'GDP at low', 'GDP at high', 'swing'], rows)}`;
 }
 
 function issueSection({ issues }: PlanStudy): string {
-  return issues.length === 0 ? '' : `To note\n${issues.map((issue) => `- ${describeIssue(issue)}`).join('\n')}`;
+  return issues.length === 0
+    ? ''
+    : `To note\n${issues.map((issue) => `- ${describeIssue(issue)}`).join('\n')}`;
 }

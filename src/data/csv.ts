@@ -27,16 +27,41 @@ export interface TableReading {
  */
 export function readCsv(text: string): TableReading {
   const clean = text.replace(/^\ufeff/, '');
-  const table = dsvFormat(separatorOf(clean)).parseRows(clean).filter((row) => row.some((cell) => cell.trim() !== ''));
+  const table = dsvFormat(separatorOf(clean))
+    .parseRows(clean)
+    .filter((row) => row.some((cell) => cell.trim() !== ''));
   const [header, ...rows] = table;
   if (header === undefined || header.length < 2) {
-    return { data: {}, issues: [{ code: 'not-read', path: [], expected: 'a header with a period column and at least one series', received: header === undefined ? 'nothing' : shown(header.join(',')) }] };
+    return {
+      data: {},
+      issues: [
+        {
+          code: 'not-read',
+          path: [],
+          expected: 'a header with a period column and at least one series',
+          received: header === undefined ? 'nothing' : shown(header.join(',')),
+        },
+      ],
+    };
   }
   const issues: Issue[] = [];
   const periods = rows.map((row, i) => {
     const period = readPeriod(row[0] ?? '');
-    if (period === undefined) issues.push({ code: 'bad-period', path: [i + 2, header[0]!.trim()], expected: "'2014', '2014-Q3' or '2014-07'", received: shown(row[0] ?? '') });
-    if (row.length !== header.length) issues.push({ code: 'ragged-row', path: [i + 2], expected: `${header.length} columns`, received: `${row.length}`, severity: row.length < header.length ? 'warning' : 'error' });
+    if (period === undefined)
+      issues.push({
+        code: 'bad-period',
+        path: [i + 2, header[0]!.trim()],
+        expected: "'2014', '2014-Q3' or '2014-07'",
+        received: shown(row[0] ?? ''),
+      });
+    if (row.length !== header.length)
+      issues.push({
+        code: 'ragged-row',
+        path: [i + 2],
+        expected: `${header.length} columns`,
+        received: `${row.length}`,
+        severity: row.length < header.length ? 'warning' : 'error',
+      });
     return period;
   });
   const kept = regularRows(periods, issues, header[0]!.trim());
@@ -49,11 +74,17 @@ export function readCsv(text: string): TableReading {
     const name = heading.trim();
     if (column === 0) continue;
     if (name === '' || Object.hasOwn(data, name) || name === '__proto__') {
-      issues.push({ code: name === '' ? 'missing-field' : 'duplicate', path: [1, column + 1], expected: 'a name of its own for each series', received: shown(heading) });
+      issues.push({
+        code: name === '' ? 'missing-field' : 'duplicate',
+        path: [1, column + 1],
+        expected: 'a name of its own for each series',
+        received: shown(heading),
+      });
       continue;
     }
     const values = Array.from({ length }, () => NaN);
-    for (const i of kept) values[indexOf(periods[i]!) - start] = readCell(rows[i]![column] ?? '', [i + 2, name], issues);
+    for (const i of kept)
+      values[indexOf(periods[i]!) - start] = readCell(rows[i]![column] ?? '', [i + 2, name], issues);
     data[name] = { start: periodAt(frequencyOf(periods[first]!), start), values };
   }
   return { data, issues };
@@ -70,7 +101,10 @@ export function writeCsv(data: Dataset): string {
   const aligned = align(data, 'extent');
   const first = names[0];
   const periods = first === undefined ? [] : periodsOf(aligned[first]!);
-  const rows = periods.map((period, i) => [period, ...names.map((name) => cellOf(aligned[name]!.values[i]!))]);
+  const rows = periods.map((period, i) => [
+    period,
+    ...names.map((name) => cellOf(aligned[name]!.values[i]!)),
+  ]);
   return `${csvFormatRows([['period', ...names], ...rows])}\n`;
 }
 
@@ -83,7 +117,8 @@ export function readPeriod(text: string): Period | undefined {
   const quarter = /^(\d{4})\s*[-/年]?\s*(?:Q|q|第)?\s*([1-4])\s*(?:季度|季|Q)?$/.exec(plain);
   if (quarter !== null && /[Qq季]/.test(plain)) return `${quarter[1]}-Q${quarter[2]}` as Period;
   const month = /^(\d{4})\s*[-/.年M]\s*(\d{1,2})\s*月?$/.exec(plain);
-  if (month !== null && Number(month[2]) >= 1 && Number(month[2]) <= 12) return `${month[1]}-${month[2]!.padStart(2, '0')}` as Period;
+  if (month !== null && Number(month[2]) >= 1 && Number(month[2]) <= 12)
+    return `${month[1]}-${month[2]!.padStart(2, '0')}` as Period;
   return undefined;
 }
 
@@ -95,8 +130,14 @@ function readCell(cell: string, path: readonly (string | number)[], issues: Issu
   const rate = parseRate(plain);
   if (rate !== undefined) return rate;
   const digits = /^[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?$/.test(plain) ? plain.replace(/[, ]/g, '') : plain;
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits) && Number.isFinite(Number(digits))) return Number(digits);
-  issues.push({ code: 'bad-number', path, expected: "a number such as 1234.5, or a percentage such as '12%'", received: shown(cell) });
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits) && Number.isFinite(Number(digits)))
+    return Number(digits);
+  issues.push({
+    code: 'bad-number',
+    path,
+    expected: "a number such as 1234.5, or a percentage such as '12%'",
+    received: shown(cell),
+  });
   return NaN;
 }
 
@@ -116,8 +157,15 @@ function regularRows(periods: readonly (Period | undefined)[], issues: Issue[], 
     }
     const before = periods[last]!;
     const sameFrequency = frequencyOf(before) === frequencyOf(period);
-    if (sameFrequency && indexOf(period) > indexOf(before) && indexOf(period) - indexOf(before) < 100_000) kept.push(i);
-    else issues.push({ code: 'irregular-periods', path: [i + 2, column], expected: sameFrequency ? `a period after ${before}` : `a ${frequencyOf(before)} like ${before}`, received: period });
+    if (sameFrequency && indexOf(period) > indexOf(before) && indexOf(period) - indexOf(before) < 100_000)
+      kept.push(i);
+    else
+      issues.push({
+        code: 'irregular-periods',
+        path: [i + 2, column],
+        expected: sameFrequency ? `a period after ${before}` : `a ${frequencyOf(before)} like ${before}`,
+        received: period,
+      });
   }
   return kept;
 }

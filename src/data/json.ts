@@ -17,11 +17,17 @@ export function readJson(content: unknown): TableReading {
     try {
       value = JSON.parse(content.replace(/^\ufeff/, ''));
     } catch (error) {
-      return { data: {}, issues: [{ code: 'not-json', path: [], expected: 'JSON', received: (error as Error).message }] };
+      return {
+        data: {},
+        issues: [{ code: 'not-json', path: [], expected: 'JSON', received: (error as Error).message }],
+      };
     }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { data: {}, issues: [{ code: 'wrong-type', path: [], expected: 'series by name', received: shown(value) }] };
+    return {
+      data: {},
+      issues: [{ code: 'wrong-type', path: [], expected: 'series by name', received: shown(value) }],
+    };
   }
   const issues: Issue[] = [];
   const data: Record<string, Series> = {};
@@ -44,16 +50,32 @@ function readSeries(name: string, given: unknown, issues: Issue[]): Series | und
   }
   const { start, values } = given as { start?: unknown; values?: unknown };
   if (!isPeriod(start)) {
-    issues.push({ code: 'bad-period', path: [name, 'start'], expected: "'2014', '2014-Q3' or '2014-07'", received: shown(start) });
+    issues.push({
+      code: 'bad-period',
+      path: [name, 'start'],
+      expected: "'2014', '2014-Q3' or '2014-07'",
+      received: shown(start),
+    });
     return undefined;
   }
   if (!Array.isArray(values)) {
-    issues.push({ code: 'wrong-type', path: [name, 'values'], expected: 'a list of numbers', received: shown(values) });
+    issues.push({
+      code: 'wrong-type',
+      path: [name, 'values'],
+      expected: 'a list of numbers',
+      received: shown(values),
+    });
     return undefined;
   }
   const numbers = values.map((value: unknown, i) => {
     if (typeof value === 'number' && !Number.isNaN(value)) return value;
-    if (value !== null && !Number.isNaN(value)) issues.push({ code: 'bad-number', path: [name, 'values', i], expected: 'a number, or null for missing', received: shown(value) });
+    if (value !== null && !Number.isNaN(value))
+      issues.push({
+        code: 'bad-number',
+        path: [name, 'values', i],
+        expected: 'a number, or null for missing',
+        received: shown(value),
+      });
     return NaN;
   });
   return { start, values: numbers };

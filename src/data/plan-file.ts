@@ -9,7 +9,10 @@ import { firmnesses } from '../plan/target.ts';
 import type { Target } from '../plan/target.ts';
 
 const label = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
-const quantity = z.union([z.number(), z.string().check(z.regex(/^\s*[+\-−－]?[\d０-９]+([.．][\d０-９]*)?\s*[%％‰]\s*$/))]);
+const quantity = z.union([
+  z.number(),
+  z.string().check(z.regex(/^\s*[+\-−－]?[\d０-９]+([.．][\d０-９]*)?\s*[%％‰]\s*$/)),
+]);
 const period = z.string().check(z.regex(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/));
 const span = z.tuple([period, period]);
 
@@ -60,7 +63,9 @@ const head = {
   identities: z.optional(z.array(z.string())),
   widths: z.optional(z.strictObject({ about: z.optional(widths), 'in-step-with': z.optional(widths) })),
   source: z.optional(z.string()),
-  assumptions: z.optional(z.array(z.strictObject({ name: z.string(), value: z.number(), unit: z.string(), note: z.string() }))),
+  assumptions: z.optional(
+    z.array(z.strictObject({ name: z.string(), value: z.number(), unit: z.string(), note: z.string() })),
+  ),
   groups: z.optional(z.array(z.strictObject({ name: z.string(), members: z.optional(z.array(z.string())) }))),
 };
 
@@ -86,7 +91,8 @@ export function readPlanFile(content: unknown): PlanReading {
   const parsed = typeof content === 'string' ? parseJson(content) : { value: content };
   if ('issue' in parsed) return { issues: [parsed.issue] };
   const read = headSchema.safeParse(parsed.value);
-  if (!read.success) return { issues: read.error.issues.flatMap((issue) => fromZod(issue as ZodIssue, [], parsed.value)) };
+  if (!read.success)
+    return { issues: read.error.issues.flatMap((issue) => fromZod(issue as ZodIssue, [], parsed.value)) };
   const { $schema: _, targets: given, ...rest } = read.data;
   const issues: Issue[] = [];
   const places: number[] = [];
@@ -101,11 +107,18 @@ export function readPlanFile(content: unknown): PlanReading {
   });
   const plan = { ...rest, targets } as Plan;
   const found = checkPlan(plan).map((issue) => ({ ...issue, path: placed(issue.path, places) }));
-  const bad = new Set(found.filter((issue) => issue.severity !== 'warning' && issue.path[0] === 'targets').map((issue) => issue.path[1]));
+  const bad = new Set(
+    found
+      .filter((issue) => issue.severity !== 'warning' && issue.path[0] === 'targets')
+      .map((issue) => issue.path[1]),
+  );
   const unusable = found.some((issue) => issue.severity !== 'warning' && issue.path[0] !== 'targets');
   const all = [...issues, ...found];
   if (unusable) return { issues: all };
-  return { plan: hasErrors(found) ? { ...plan, targets: targets.filter((_t, k) => !bad.has(places[k]!)) } : plan, issues: all };
+  return {
+    plan: hasErrors(found) ? { ...plan, targets: targets.filter((_t, k) => !bad.has(places[k])) } : plan,
+    issues: all,
+  };
 }
 
 /** A plan as the text of a JSON file that `readPlanFile` reads back. */
@@ -129,17 +142,26 @@ function parseJson(text: string): { readonly value: unknown } | { readonly issue
 
 /** Percent strings of a relation as ratios; the schema has already let only percentages pass. */
 function withNumbers(value: z.infer<typeof target>): unknown {
-  const numbers = Object.entries(value.relation).map(([key, v]) => [key, typeof v === 'string' && key !== 'kind' && key !== 'indicator' ? parseRate(v) : v]);
+  const numbers = Object.entries(value.relation).map(([key, v]) => [
+    key,
+    typeof v === 'string' && key !== 'kind' && key !== 'indicator' ? parseRate(v) : v,
+  ]);
   return { ...value, relation: Object.fromEntries(numbers) as unknown };
 }
 
 /** Issues of `checkPlan` speak of the targets that were read; say where these stand in the file. */
 function placed(path: readonly (string | number)[], places: readonly number[]): readonly (string | number)[] {
   const [first, second, ...rest] = path;
-  return first === 'targets' && typeof second === 'number' ? [first, places[second] ?? second, ...rest] : path;
+  return first === 'targets' && typeof second === 'number'
+    ? [first, places[second] ?? second, ...rest]
+    : path;
 }
 
-type ZodIssue = z.core.$ZodIssue & { readonly keys?: readonly string[]; readonly values?: readonly unknown[]; readonly expected?: string };
+type ZodIssue = z.core.$ZodIssue & {
+  readonly keys?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly expected?: string;
+};
 
 function fromZod(issue: ZodIssue, at: readonly (string | number)[], root: unknown): Issue[] {
   const path = [...at, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
@@ -147,11 +169,24 @@ function fromZod(issue: ZodIssue, at: readonly (string | number)[], root: unknow
   const received = value === undefined ? 'nothing' : shown(value);
   const last = String(issue.path.at(-1) ?? '');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ code: 'unknown-field', path: [...path, key], expected: 'a field of a plan file', received: shown(key) }));
+    return issue.keys.map((key) => ({
+      code: 'unknown-field',
+      path: [...path, key],
+      expected: 'a field of a plan file',
+      received: shown(key),
+    }));
   }
-  if (value === undefined) return [{ code: 'missing-field', path, expected: expectation(issue, last), received }];
+  if (value === undefined)
+    return [{ code: 'missing-field', path, expected: expectation(issue, last), received }];
   if (['value', 'low', 'high', 'width'].includes(last)) {
-    return [{ code: 'bad-percent', path, expected: "a number (a ratio such as 0.12, or a level) or a percentage such as '12%'", received }];
+    return [
+      {
+        code: 'bad-percent',
+        path,
+        expected: "a number (a ratio such as 0.12, or a level) or a percentage such as '12%'",
+        received,
+      },
+    ];
   }
   if (last === 'span' || last === 'period' || issue.path.includes('span')) {
     return [{ code: 'bad-period', path, expected: "'2014', '2014-Q3' or '2014-07'", received }];
@@ -162,10 +197,17 @@ function fromZod(issue: ZodIssue, at: readonly (string | number)[], root: unknow
 function expectation(issue: ZodIssue, last: string): string {
   const { values } = issue;
   if (values !== undefined) return `one of ${values.map(String).join(', ')}`;
-  if (last === 'kind' && issue.code === 'invalid_union') return 'one of about, at-least, at-most, reach, within, in-step-with';
+  if (last === 'kind' && issue.code === 'invalid_union')
+    return 'one of about, at-least, at-most, reach, within, in-step-with';
   return issue.expected ?? 'another value';
 }
 
 function valueAtPath(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined), root);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    root,
+  );
 }

@@ -24,6 +24,8 @@ export interface Compiled {
 export interface SlotLayout extends Layout {
   readonly names: readonly string[];
   readonly slots: ReadonlyMap<string, number>;
+  /** Longest lag by slot, -1 where no equation reads it. */
+  readonly lags: Int32Array;
 }
 
 export type Step = Straight | SimultaneousBlock;
@@ -96,7 +98,8 @@ export function layoutOf(system: System, addFactors: readonly string[] = []): Sl
     ...addFactors.map(addFactorName),
   ];
   const slots = new Map(names.map((name, i) => [name, i]));
-  return { names, slots, width: names.length, slotOf: (name) => slots.get(name)! };
+  const lags = Int32Array.from(names, (name) => system.maxLag.get(name) ?? -1);
+  return { names, slots, lags, width: names.length, slotOf: (name) => slots.get(name)! };
 }
 
 function compileSystem(system: System, { engine, addFactors, given, alone = false }: Choice): Compiled {

@@ -59,7 +59,7 @@ export function solve<V extends string, K extends string>(
   options: SolveOptions,
 ): Solution<V, K> {
   const run = runModel('solve', model, history, options);
-  return resultOf(run, history) as Solution<V, K>;
+  return resultOf(run, history);
 }
 
 /** A finished run with its table, for callers that need more than the series. */
@@ -86,14 +86,11 @@ export function runModel(call: string, model: Model, history: Dataset, options: 
     addFactors,
     ...(set === undefined ? {} : { set }),
   });
-  checkInputs(
-    call,
-    table,
-    system,
-    base.layout,
-    history,
-    (name, row) => choose !== undefined && choose(row - table.lead).includes(name),
-  );
+  const given =
+    choose === undefined
+      ? undefined
+      : (name: string, row: number): boolean => choose(row - table.lead).includes(name);
+  checkInputs(call, table, system, base.layout, history, given);
   if (mode === 'dynamic') {
     for (let row = table.lead; row < table.rows; row++) {
       solvePeriod(
@@ -185,13 +182,18 @@ function retryFromLast(
   return true;
 }
 
-function checkFinite(call: string, { steps, system, layout }: Compiled, table: Table, row: number): void {
+function checkFinite(call: string, { steps, system }: Compiled, table: Table, row: number): void {
   const { data, width } = table;
+  const offset = row * width;
+  // Variables have the first slots, in the order of their equations. A finite number times 0 is 0; NaN and Infinity are not.
+  let sum = 0;
+  for (let i = 0; i < system.equations.length; i++) sum += data[offset + i]! * 0;
+  if (sum === 0) return;
   for (const step of steps) {
     for (const i of step.equations) {
-      const { variable, text } = system.equations[i]!;
-      const value = data[row * width + layout.slotOf(variable)]!;
+      const value = data[offset + i]!;
       if (Number.isFinite(value)) continue;
+      const { variable, text } = system.equations[i]!;
       const what = Number.isNaN(value) ? 'has no value' : `is ${value}`;
       mistake(
         call,
@@ -231,7 +233,8 @@ function solveFromHistory(
     data.set(history.subarray(offset, offset + determined), offset);
   }
   data.set(solved);
-  for (let row = lead; alone && row < rows; row++) checkFinite(call, compiledAt(row), table, row);
+  if (!alone) return;
+  for (let row = lead; row < rows; row++) checkFinite(call, compiledAt(row), table, row);
 }
 
 /** Every equation with all else from the history: written-out values at once, implicit ones each by its own solver. */

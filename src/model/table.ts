@@ -149,7 +149,7 @@ function isSeries(setting: Exclude<Setting, Rate>): setting is Series {
  * Refuse what an equation would need and nobody gave: an exogenous value in a solved period, any value that a lag
  * reaches back to.
  *
- * @param given slots of variables that are given rather than solved, by row
+ * @param given whether a determined variable is given rather than solved in a row; absent when none ever is
  */
 export function checkInputs(
   call: string,
@@ -157,18 +157,19 @@ export function checkInputs(
   system: System,
   layout: SlotLayout,
   history: Dataset,
-  given: (variable: string, row: number) => boolean,
+  given?: (variable: string, row: number) => boolean,
 ): void {
   const { data, width, rows, lead } = table;
   const determined = system.equations.length;
   for (let slot = 0; slot < width; slot++) {
-    const name = layout.names[slot]!;
-    const lag = system.maxLag.get(name);
-    if (lag === undefined) continue;
-    for (let row = lead - lag; row < rows; row++) {
-      if (slot < determined && row >= lead && !given(name, row)) continue;
+    const lag = layout.lags[slot]!;
+    if (lag < 0) continue;
+    const end = slot < determined && given === undefined ? lead : rows;
+    for (let row = lead - lag; row < end; row++) {
       const value = data[row * width + slot]!;
       if (Number.isFinite(value)) continue;
+      const name = layout.names[slot]!;
+      if (slot < determined && row >= lead && given?.(name, row) !== true) continue;
       refuse(call, table, system, name, row, history, value);
     }
   }

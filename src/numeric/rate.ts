@@ -22,10 +22,17 @@ export type Rate = number | `${number}%` | `${number}％`;
 export function ratio(rate: Rate | string, call = 'ratio'): number {
   if (typeof rate === 'number') {
     if (Number.isFinite(rate)) return rate;
-    return mistake(call, `${shown(rate)} is not a rate`, "give a ratio such as 0.12 or a percentage such as '12%'");
+    return mistake(
+      call,
+      `${shown(rate)} is not a rate`,
+      "give a ratio such as 0.12 or a percentage such as '12%'",
+    );
   }
   const value = typeof rate === 'string' ? parseRate(rate) : undefined;
-  return value ?? mistake(call, `${shown(rate)} is not a rate`, "give a ratio such as 0.12 or a percentage such as '12%'");
+  return (
+    value ??
+    mistake(call, `${shown(rate)} is not a rate`, "give a ratio such as 0.12 or a percentage such as '12%'")
+  );
 }
 
 /**

@@ -34,7 +34,7 @@ export function describeTarget(plan: Plan, target: Target, language: Language = 
  * @param plan the plan that the target belongs to, for the unit and for the label of an in-step leader
  * @param target one of its targets
  * @param language defaults to `'en'`
- * @example describeRelation(plan, target, 'zh') // '控制在3.5%以内' for a share of at most 3.5 %
+ * @example describeRelation(plan, target, 'zh') // '增长12%左右' for about 12 %
  */
 export function describeRelation(plan: Plan, target: Target, language: Language = 'en'): string {
   const { relation } = target;

@@ -54,7 +54,7 @@ export interface Group {
  * @example definePlan({ name: 'P', span: ['2014', '2014'], indicators: { gdp: { label: 'GDP', unit: 'CNY', kind: 'flow' } }, targets: [] }).name // 'P'
  */
 export function definePlan<const I extends string>(
-  plan: Plan<I> & { readonly targets: readonly Target<NoInfer<I>>[] },
+  plan: Omit<Plan<I>, 'targets'> & { readonly targets: readonly Target<NoInfer<I>>[] },
 ): Plan<I> {
   const error = checkPlan(plan).find((issue) => issue.severity !== 'warning');
   if (error !== undefined)
@@ -173,7 +173,7 @@ function targetIssues(plan: Plan, target: Target, path: readonly (string | numbe
     issues.push({
       code: 'unknown-indicator',
       path: [...path, ...at],
-      expected: suggestion(name, known),
+      expected: `an indicator of the plan (${suggestion(name, known)})`,
       received: shown(name),
     });
   if (!Object.hasOwn(plan.indicators, target.indicator)) unknown(target.indicator, ['indicator']);

@@ -3,7 +3,22 @@ import { mistake, shown, suggestion } from '../mistake.ts';
 
 /** What a unit measures. Only units of one dimension convert into each other. */
 export type Dimension =
-  'ratio' | 'points' | 'CNY' | 'USD' | 'persons' | 'area' | 'length' | 'count' | 'index' | 'mass' | 'energy' | 'volume' | 'duration' | 'EUR' | 'HKD' | 'JPY';
+  | 'ratio'
+  | 'points'
+  | 'CNY'
+  | 'USD'
+  | 'persons'
+  | 'area'
+  | 'length'
+  | 'count'
+  | 'index'
+  | 'mass'
+  | 'energy'
+  | 'volume'
+  | 'duration'
+  | 'EUR'
+  | 'HKD'
+  | 'JPY';
 
 /** One unit: how many of the dimension's base unit it holds, and its words. */
 export interface Unit {

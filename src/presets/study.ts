@@ -41,7 +41,7 @@ export interface PlanStudy {
   /** The isoquant of the GDP target; absent when the plan has none. */
   readonly frontier?: TwoEngineFrontier;
   readonly scenarios: readonly ComparisonRow<string, TwoEngineVariable>[];
-  readonly tornado: readonly TornadoRow<TwoEngineParameter, string>[];
+  readonly tornado: readonly TornadoRow<TwoEngineParameter>[];
   /** Where the model's figures come from. */
   readonly sources: {
     /** Parameters that the plan's own targets set. */
@@ -71,7 +71,17 @@ export interface StudyOptions {
 }
 
 /** Levels shown in a projection: those that start at a level of their own and grow. */
-const projected = ['gdp', 'va_industry', 'va_services', 'gross_output_industry', 'retail', 'fai', 'income_urban', 'income_rural', 'revenue'] as const;
+const projected = [
+  'gdp',
+  'va_industry',
+  'va_services',
+  'gross_output_industry',
+  'retail',
+  'fai',
+  'income_urban',
+  'income_rural',
+  'revenue',
+] as const;
 
 /** Growth targets of plans that are inputs of the model, and the parameter each sets. */
 const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
@@ -82,7 +92,20 @@ const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
   va_construction: 'g_construction',
 };
 
-const shownInScenarios = ['growth_gdp', 'growth_industry', 'growth_services', 'growth_gdp_nominal', 'growth_retail', 'growth_income_urban', 'growth_revenue', 'growth_capital', 'growth_tfp', 'fai_cover', 'revenue_step_real', 'revenue_step_nominal'] as const;
+const shownInScenarios = [
+  'growth_gdp',
+  'growth_industry',
+  'growth_services',
+  'growth_gdp_nominal',
+  'growth_retail',
+  'growth_income_urban',
+  'growth_revenue',
+  'growth_capital',
+  'growth_tfp',
+  'fai_cover',
+  'revenue_step_real',
+  'revenue_step_nominal',
+] as const;
 
 /**
  * The main job: check a plan, read its targets into the two-engine model, and answer the first questions about it.
@@ -96,8 +119,18 @@ const shownInScenarios = ['growth_gdp', 'growth_industry', 'growth_services', 'g
  */
 export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
   const issues = checkPlan(plan);
-  if (hasErrors(issues)) return mistake('studyPlan', `the plan '${plan.name}' has errors`, 'see checkPlan for each with its place');
-  if (frequencyOf(plan.span[0]) !== 'year') return mistake('studyPlan', `the plan is by ${frequencyOf(plan.span[0])}`, 'the two-engine model is by year');
+  if (hasErrors(issues))
+    return mistake(
+      'studyPlan',
+      `the plan '${plan.name}' has errors`,
+      'see checkPlan for each with its place',
+    );
+  if (frequencyOf(plan.span[0]) !== 'year')
+    return mistake(
+      'studyPlan',
+      `the plan is by ${frequencyOf(plan.span[0])}`,
+      'the two-engine model is by year',
+    );
   const base = basePeriod(plan);
   const year = plan.span[0];
   const horizon = Math.max(options.horizon ?? 5, Number(plan.span[1]) - Number(base));
@@ -108,7 +141,8 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
   const history = twoEngineHistory(first, base);
   const engines = frontierOf(plan, first, history, year);
   const told = { ...fromPlan, ...options.parameters };
-  const solved: Partial<Record<TwoEngineParameter, number>> = engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
+  const solved: Partial<Record<TwoEngineParameter, number>> =
+    engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
   const model = twoEngine({ ...shares, parameters: { ...told, ...solved } });
   const run = solve(model, history, { over });
   const runs = runScenarios(model, history, scenariosFor(model.parameters), { over: [year, year] });
@@ -116,7 +150,9 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
   const factors = Object.keys(ranges) as TwoEngineParameter[];
   const gdpGrowth = outcome(model, history, { over: [year, year], factors, read: ['growth_gdp'] });
   const swings = tornado(gdpGrowth, ranges).filter((row) => row.swing > 0);
-  const projection = Object.fromEntries(projected.map((name) => [name, indexed(run, name, [base, over[1]])])) as PlanStudy['projection'];
+  const projection = Object.fromEntries(
+    projected.map((name) => [name, indexed(run, name, [base, over[1]])]),
+  ) as PlanStudy['projection'];
   return {
     plan,
     issues,
@@ -136,11 +172,19 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
 }
 
 /** The scenarios asked of every plan, relative to its own figures. */
-function scenariosFor(parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>): Scenario[] {
+function scenariosFor(
+  parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>,
+): Scenario[] {
   const { g_output_industry: output, g_services: services } = parameters;
   return [
-    { name: 'industry-led', set: { g_output_industry: output.value + 0.03, g_services: services.value - 0.02 } },
-    { name: 'services-led', set: { g_output_industry: output.value - 0.03, g_services: services.value + 0.02 } },
+    {
+      name: 'industry-led',
+      set: { g_output_industry: output.value + 0.03, g_services: services.value - 0.02 },
+    },
+    {
+      name: 'services-led',
+      set: { g_output_industry: output.value - 0.03, g_services: services.value + 0.02 },
+    },
     { name: 'value-added ratio -0.5 points', set: { va_ratio_change: -0.005 } },
     { name: 'value-added ratio -1 point', set: { va_ratio_change: -0.01 } },
     { name: 'producer prices -5 %', set: { p_industry: -0.05 } },
@@ -152,20 +196,36 @@ function driversIn(plan: Plan): Partial<Record<TwoEngineParameter, number>> {
   const drivers: Partial<Record<TwoEngineParameter, number>> = {};
   for (const target of plan.targets) {
     const parameter = Object.hasOwn(driverOf, target.indicator) ? driverOf[target.indicator] : undefined;
-    if (parameter === undefined || target.measure !== 'growth' || target.versus !== undefined || drivers[parameter] !== undefined) continue;
+    if (
+      parameter === undefined ||
+      target.measure !== 'growth' ||
+      target.versus !== undefined ||
+      drivers[parameter] !== undefined
+    )
+      continue;
     const value = targetValue(plan, target);
     if (value !== undefined) drivers[parameter] = value;
   }
   return drivers;
 }
 
-function frontierOf(plan: Plan, model: TwoEngine, history: Dataset, year: Period): TwoEngineFrontier | undefined {
-  const goal = plan.targets.find((target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined);
+function frontierOf(
+  plan: Plan,
+  model: TwoEngine,
+  history: Dataset,
+  year: Period,
+): TwoEngineFrontier | undefined {
+  const goal = plan.targets.find(
+    (target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined,
+  );
   const target = goal === undefined ? undefined : targetValue(plan, goal);
   if (target === undefined) return undefined;
   const question = {
     shares: model.shares,
-    growth: { agriculture: model.parameters.g_agriculture.value, construction: model.parameters.g_construction.value },
+    growth: {
+      agriculture: model.parameters.g_agriculture.value,
+      construction: model.parameters.g_construction.value,
+    },
     target,
     across: 'industry',
     up: 'services',
@@ -175,13 +235,18 @@ function frontierOf(plan: Plan, model: TwoEngine, history: Dataset, year: Period
   return { target, points: frontier(question, steps), plan: frontier(question, [industry])[0]! };
 }
 
-function rangesOf(parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>): Record<TwoEngineParameter, { low: number; base: number; high: number }> {
+function rangesOf(
+  parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>,
+): Record<TwoEngineParameter, { low: number; base: number; high: number }> {
   const names = Object.keys(twoEngineParameters) as TwoEngineParameter[];
   const ranges = names.map((name) => {
     const [low, high] = twoEngineParameters[name].range;
     return [name, { low, base: parameters[name].value, high }] as const;
   });
-  return Object.fromEntries(ranges) as Record<TwoEngineParameter, { low: number; base: number; high: number }>;
+  return Object.fromEntries(ranges) as Record<
+    TwoEngineParameter,
+    { low: number; base: number; high: number }
+  >;
 }
 
 function levelsAt(run: Dataset<TwoEngineVariable>, period: Period): Record<Sector, number> {
@@ -193,7 +258,11 @@ function levelsAt(run: Dataset<TwoEngineVariable>, period: Period): Record<Secto
   };
 }
 
-function indexed(run: Dataset<TwoEngineVariable>, name: (typeof projected)[number], span: Span): Dataset[string] {
+function indexed(
+  run: Dataset<TwoEngineVariable>,
+  name: (typeof projected)[number],
+  span: Span,
+): Dataset[string] {
   const part = slice(run[name], span);
   return { start: part.start, values: part.values.map((value) => (100 * value) / part.values[0]!) };
 }

@@ -58,7 +58,8 @@ const core = [
 
 const servicesAlone = 'va_services = va_services[-1] * (1 + g_services)';
 // Retail pulls services, services make GDP, GDP makes income and income retail: a simultaneous block.
-const servicesWithRetail = 'va_services = va_services[-1] * (1 + g_services + retail_services_link * (growth_retail_real - retail_baseline))';
+const servicesWithRetail =
+  'va_services = va_services[-1] * (1 + g_services + retail_services_link * (growth_retail_real - retail_baseline))';
 const netInflow = 'net_inflow = gdp_nominal - consumption - government - gfcf_share * fai';
 
 type LeftOf<E extends string> = E extends `${infer L} = ${string}` ? L : never;
@@ -95,12 +96,25 @@ export interface TwoEngineOptions {
  * @throws RangeError for an unknown parameter or shares that do not sum to 1 within half a percent
  * @example twoEngine({ parameters: { g_services: '9%' } }).parameters.g_services.value // 0.09
  */
-export function twoEngine({ shares, parameters = {}, retailLink = false, expenditure = false }: TwoEngineOptions = {}): TwoEngine {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined) as [TwoEngineParameter, Rate][];
+export function twoEngine({
+  shares,
+  parameters = {},
+  retailLink = false,
+  expenditure = false,
+}: TwoEngineOptions = {}): TwoEngine {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined) as [
+    TwoEngineParameter,
+    Rate,
+  ][];
   const values: Record<string, Parameter> = { ...twoEngineParameters };
   for (const [name, value] of given) {
     const documented = values[name];
-    if (documented === undefined || !Object.hasOwn(twoEngineParameters, name)) return mistake('twoEngine', `there is no parameter '${name}'`, suggestion(name, Object.keys(twoEngineParameters)));
+    if (documented === undefined || !Object.hasOwn(twoEngineParameters, name))
+      return mistake(
+        'twoEngine',
+        `there is no parameter '${name}'`,
+        suggestion(name, Object.keys(twoEngineParameters)),
+      );
     values[name] = { ...documented, value: ratio(value, 'twoEngine') };
   }
   const services = retailLink ? servicesWithRetail : servicesAlone;
@@ -111,7 +125,10 @@ export function twoEngine({ shares, parameters = {}, retailLink = false, expendi
     equations: [...core, services, ...(expenditure ? [netInflow] : [])],
     parameters: values as Readonly<Record<TwoEngineParameter, Parameter>>,
     shares: shares === undefined ? illustrativeShares : sharesOf(shares),
-    defaults: [...(shares === undefined ? (['shares'] as const) : []), ...names.filter((name) => !overridden.has(name))],
+    defaults: [
+      ...(shares === undefined ? (['shares'] as const) : []),
+      ...names.filter((name) => !overridden.has(name)),
+    ],
   };
 }
 
@@ -129,12 +146,36 @@ export function twoEngine({ shares, parameters = {}, retailLink = false, expendi
 export function twoEngineHistory(
   model: TwoEngine,
   year: Period,
-  options: { readonly gdp?: number; readonly va_ratio_industry?: Rate; readonly fai_to_gdp?: number; readonly capital_to_output?: number } = {},
-): Dataset<'gdp' | `va_${Sector}` | 'gross_output_industry' | 'va_ratio_industry' | 'gdp_nominal' | 'price_industry' | 'price_other' | 'price_fai' | 'income_urban' | 'income_rural' | 'retail' | 'revenue' | 'fai' | 'capital' | 'energy'> {
+  options: {
+    readonly gdp?: number;
+    readonly va_ratio_industry?: Rate;
+    readonly fai_to_gdp?: number;
+    readonly capital_to_output?: number;
+  } = {},
+): Dataset<
+  | 'gdp'
+  | `va_${Sector}`
+  | 'gross_output_industry'
+  | 'va_ratio_industry'
+  | 'gdp_nominal'
+  | 'price_industry'
+  | 'price_other'
+  | 'price_fai'
+  | 'income_urban'
+  | 'income_rural'
+  | 'retail'
+  | 'revenue'
+  | 'fai'
+  | 'capital'
+  | 'energy'
+> {
   const { gdp = 100 } = options;
   const start = toPeriod(year, 'twoEngineHistory');
   if (!(gdp > 0)) return mistake('twoEngineHistory', `GDP is ${shown(gdp)}`, 'give a positive level');
-  const v = ratio(options.va_ratio_industry ?? twoEngineBaseRatios.va_ratio_industry.value, 'twoEngineHistory');
+  const v = ratio(
+    options.va_ratio_industry ?? twoEngineBaseRatios.va_ratio_industry.value,
+    'twoEngineHistory',
+  );
   const { shares } = model;
   const one = (value: number): Series => ({ start, values: [value] });
   return {
@@ -162,10 +203,18 @@ export function twoEngineHistory(
 function sharesOf(given: Readonly<Record<Sector, Rate>>): Readonly<Record<Sector, number>> {
   const sectors: Sector[] = ['agriculture', 'industry', 'construction', 'services'];
   for (const name of Object.keys(given)) {
-    if (!sectors.includes(name as Sector)) mistake('twoEngine', `'${name}' is not a sector`, suggestion(name, sectors));
+    if (!sectors.includes(name as Sector))
+      mistake('twoEngine', `'${name}' is not a sector`, suggestion(name, sectors));
   }
-  const shares = Object.fromEntries(sectors.map((sector) => [sector, given[sector] === undefined ? NaN : ratio(given[sector], 'twoEngine')])) as Record<Sector, number>;
+  const shares = Object.fromEntries(
+    sectors.map((sector) => [sector, given[sector] === undefined ? NaN : ratio(given[sector], 'twoEngine')]),
+  ) as Record<Sector, number>;
   const sum = sectors.reduce((total, sector) => total + shares[sector], 0);
-  if (!(Math.abs(sum - 1) <= 0.005)) return mistake('twoEngine', `the shares of ${sectors.join(', ')} sum to ${shown(sum)}`, 'give the four shares of GDP, summing to 1');
+  if (!(Math.abs(sum - 1) <= 0.005))
+    return mistake(
+      'twoEngine',
+      `the shares of ${sectors.join(', ')} sum to ${shown(sum)}`,
+      'give the four shares of GDP, summing to 1',
+    );
   return shares;
 }

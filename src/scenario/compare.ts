@@ -31,12 +31,25 @@ export function compare<N extends string, V extends string, K extends string>(
   const { baseline } = runs;
   return options.variables.flatMap((variable) => {
     const reference = baseline[variable];
-    if (reference === undefined) return mistake('compare', `there is no variable '${variable}'`, suggestion(variable, Object.keys(baseline)));
+    if (reference === undefined)
+      return mistake(
+        'compare',
+        `there is no variable '${variable}'`,
+        suggestion(variable, Object.keys(baseline)),
+      );
     const periods = options.periods ?? periodsOf(reference);
     return (Object.keys(runs) as (N | 'baseline')[]).flatMap((scenario) =>
       periods.map((period) => {
         const [value, base] = [valueAt(runs[scenario][variable], period), valueAt(reference, period)];
-        return { scenario, variable, period, value, baseline: base, difference: value - base, change: base === 0 ? NaN : value / base - 1 };
+        return {
+          scenario,
+          variable,
+          period,
+          value,
+          baseline: base,
+          difference: value - base,
+          change: base === 0 ? NaN : value / base - 1,
+        };
       }),
     );
   });

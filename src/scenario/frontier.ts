@@ -39,20 +39,26 @@ export interface FrontierPoint<K extends string = string> {
  * @example
  * frontier({ shares: { agriculture: 0.05, industry: 0.55, services: 0.4 }, growth: { agriculture: '4%' }, target: '12%', across: 'industry', up: 'services' }, ['15%'])[0].up // 0.08875
  */
-export function frontier<const K extends string>(question: FrontierQuestion<K>, at: readonly Rate[]): FrontierPoint<K>[] {
+export function frontier<const K extends string>(
+  question: FrontierQuestion<K>,
+  at: readonly Rate[],
+): FrontierPoint<K>[] {
   const { shares, across, up } = question;
   const names = Object.keys(shares) as K[];
   for (const name of [across, up, ...(Object.keys(question.growth) as K[])]) {
-    if (!Object.hasOwn(shares, name)) return mistake('frontier', `'${name}' has no share`, suggestion(name, names));
+    if (!Object.hasOwn(shares, name))
+      return mistake('frontier', `'${name}' has no share`, suggestion(name, names));
   }
   if (across === up) return mistake('frontier', `both engines are '${across}'`, 'name two different parts');
   const share = (name: K): number => ratio(shares[name], 'frontier');
-  if (share(up) === 0) return mistake('frontier', `'${up}' has a share of 0`, 'the engine solved for needs a share');
+  if (share(up) === 0)
+    return mistake('frontier', `'${up}' has a share of 0`, 'the engine solved for needs a share');
   const target = ratio(question.target, 'frontier');
   const others = names.filter((name) => name !== across && name !== up);
   const fixed = others.map((name) => {
     const given = question.growth[name];
-    if (given === undefined) return mistake('frontier', `'${name}' has a share and no growth`, `give growth: { ${name}: ... }`);
+    if (given === undefined)
+      return mistake('frontier', `'${name}' has a share and no growth`, `give growth: { ${name}: ... }`);
     return [name, ratio(given, 'frontier')] as const;
   });
   const pulled = fixed.reduce((sum, [name, growth]) => sum + share(name) * growth, 0);
@@ -60,7 +66,9 @@ export function frontier<const K extends string>(question: FrontierQuestion<K>, 
     const chosen = ratio(rate, 'frontier');
     const needed = (target - pulled - share(across) * chosen) / share(up);
     const growth = Object.fromEntries([...fixed, [across, chosen], [up, needed]]) as Record<K, number>;
-    const parts = Object.fromEntries(names.map((name) => [name, { share: share(name), growth: Math.max(-1, growth[name]) }])) as Record<K, { share: number; growth: number }>;
+    const parts = Object.fromEntries(
+      names.map((name) => [name, { share: share(name), growth: Math.max(-1, growth[name]) }]),
+    ) as Record<K, { share: number; growth: number }>;
     return { growth, across: chosen, up: needed, total: contribution(parts).growth };
   });
 }

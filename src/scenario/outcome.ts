@@ -36,29 +36,54 @@ export interface OutcomeOptions<F extends string = string, O extends string = st
  * @example
  * outcome(defineModel({ equations: ['y = a * x'], parameters: { a: 2, x: 1 } }), {}, { over: ['2014', '2014'], factors: ['x'], read: ['y'] }).evaluate({ x: Float64Array.of(3) }, 1).y // [6]
  */
-export function outcome<const F extends string, const O extends string>(model: Model, history: Dataset, options: OutcomeOptions<F, O>): Outcome<F, O> {
+export function outcome<const F extends string, const O extends string>(
+  model: Model,
+  history: Dataset,
+  options: OutcomeOptions<F, O>,
+): Outcome<F, O> {
   const over = toSpan(options.over, 'outcome');
   const system = systemFor('outcome', model);
-  const added = options.factors.filter((name) => name.startsWith('add:')).map((name) => nameOf(name).slice(4));
+  const added = options.factors
+    .filter((name) => name.startsWith('add:'))
+    .map((name) => nameOf(name).slice(4));
   for (const name of added) checkDetermined('outcome', system, name, 'an add-factor');
-  const compiled = compileModel(model, { engine: options.engine ?? defaultEngine(), addFactors: [...new Set(added)].toSorted(), given: [] });
+  const compiled = compileModel(model, {
+    engine: options.engine ?? defaultEngine(),
+    addFactors: [...new Set(added)].toSorted(),
+    given: [],
+  });
   const { layout } = compiled;
   const addFactors = Object.fromEntries(added.map((name) => [name, 0]));
   // Factors are written at every point; a stand-in keeps an exogenous factor without history from being refused.
-  const standIns = Object.fromEntries(options.factors.map(nameOf).filter((name) => system.exogenous.includes(name) && !Object.hasOwn(history, name)).map((name) => [name, 0]));
-  const table = fillTable('outcome', model, system, layout, { history, over, set: { ...standIns, ...options.set }, addFactors });
-  checkInputs('outcome', table, system, layout, history, () => false);
+  const standIns = Object.fromEntries(
+    options.factors
+      .map(nameOf)
+      .filter((name) => system.exogenous.includes(name) && !Object.hasOwn(history, name))
+      .map((name) => [name, 0]),
+  );
+  const table = fillTable('outcome', model, system, layout, {
+    history,
+    over,
+    set: { ...standIns, ...options.set },
+    addFactors,
+  });
+  checkInputs('outcome', table, system, layout, history);
   const { data, width, rows, lead } = table;
   const rowsOf = (name: string): [number, number] => {
     const at = periodIn(name);
     if (at === undefined) return [lead, rows];
     const row = indexOf(at) - table.first;
-    return row >= lead && row < rows ? [row, row + 1] : mistake('outcome', `${shown(name)} is outside ${over[0]} to ${over[1]}`, 'use a solved period');
+    return row >= lead && row < rows
+      ? [row, row + 1]
+      : mistake('outcome', `${shown(name)} is outside ${over[0]} to ${over[1]}`, 'use a solved period');
   };
   const inputs = options.factors.map((name) => {
     const slot = layout.slots.get(nameOf(name));
     if (slot === undefined || slot < system.equations.length) {
-      const hint = slot === undefined ? suggestion(nameOf(name), [...system.parameters, ...system.exogenous]) : `an equation determines it; use 'add:${nameOf(name)}'`;
+      const hint =
+        slot === undefined
+          ? suggestion(nameOf(name), [...system.parameters, ...system.exogenous])
+          : `an equation determines it; use 'add:${nameOf(name)}'`;
       return mistake('outcome', `'${name}' is not a parameter or exogenous series`, hint);
     }
     const [from, to] = rowsOf(name);
@@ -66,8 +91,19 @@ export function outcome<const F extends string, const O extends string>(model: M
   });
   const outputs = options.read.map((name) => {
     const slot = layout.slots.get(nameOf(name));
-    if (slot === undefined) return mistake('outcome', `there is no variable '${nameOf(name)}' to read`, suggestion(nameOf(name), system.determines.keys()));
-    return { name, at: (rowsOf(name)[periodIn(name) === undefined ? 1 : 0] - (periodIn(name) === undefined ? 1 : 0)) * width + slot };
+    if (slot === undefined)
+      return mistake(
+        'outcome',
+        `there is no variable '${nameOf(name)}' to read`,
+        suggestion(nameOf(name), system.determines.keys()),
+      );
+    return {
+      name,
+      at:
+        (rowsOf(name)[periodIn(name) === undefined ? 1 : 0] - (periodIn(name) === undefined ? 1 : 0)) *
+          width +
+        slot,
+    };
   });
   const start = data.slice();
   return {
@@ -98,5 +134,7 @@ function periodIn(name: string): Period | undefined {
   const at = name.indexOf('@');
   if (at < 0) return undefined;
   const period = name.slice(at + 1);
-  return isPeriod(period) ? period : mistake('outcome', `${shown(period)} in '${name}' is not a period`, "write 'name@2015'");
+  return isPeriod(period)
+    ? period
+    : mistake('outcome', `${shown(period)} in '${name}' is not a period`, "write 'name@2015'");
 }

@@ -15,9 +15,11 @@ export interface Scenario<N extends string = string> {
 }
 
 /** Results by scenario, `'baseline'` first: the model as it stands. */
-export type ScenarioRuns<N extends string = string, V extends string = string, K extends string = V> = Readonly<
-  Record<N | 'baseline', Solution<V, K>>
->;
+export type ScenarioRuns<
+  N extends string = string,
+  V extends string = string,
+  K extends string = V,
+> = Readonly<Record<N | 'baseline', Solution<V, K>>>;
 
 /**
  * Solve a model once as it stands and once for each scenario.
@@ -36,12 +38,22 @@ export function runScenarios<V extends string, K extends string, const N extends
 ): ScenarioRuns<N, V, K> {
   const seen = new Set<string>(['baseline']);
   for (const { name } of scenarios) {
-    if (seen.has(name)) return mistake('runScenarios', `the name ${shown(name)} stands twice`, name === 'baseline' ? 'the model as it stands is the baseline: choose another name' : 'name each scenario once');
+    if (seen.has(name))
+      return mistake(
+        'runScenarios',
+        `the name ${shown(name)} stands twice`,
+        name === 'baseline'
+          ? 'the model as it stands is the baseline: choose another name'
+          : 'name each scenario once',
+      );
     seen.add(name);
   }
   const runs: Record<string, Dataset> = { baseline: solve(model, history, options) };
   for (const { name, set, addFactors } of scenarios) {
-    const added = addFactors === undefined && options.addFactors === undefined ? {} : { addFactors: { ...options.addFactors, ...addFactors } };
+    const added =
+      addFactors === undefined && options.addFactors === undefined
+        ? {}
+        : { addFactors: { ...options.addFactors, ...addFactors } };
     runs[name] = solve(model, history, { ...options, set: { ...options.set, ...set }, ...added });
   }
   return runs as ScenarioRuns<N, V, K>;

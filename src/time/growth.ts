@@ -142,7 +142,7 @@ export function requiredRate(from: number, to: number, periods: number): number 
  * How many periods it takes to double at a constant growth rate: ln 2 / ln(1 + rate).
  *
  * @returns a number of periods, not rounded up; `Infinity` when the rate is zero or negative
- * @example doublingTime('12%') // 6.116255374408014
+ * @example doublingTime('12%') // 6.116255374199705
  */
 export function doublingTime(rate: Rate): number {
   const r = growthRate(rate, 'doublingTime');

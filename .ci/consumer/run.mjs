@@ -1,0 +1,6 @@
+import { compound, solve, growth } from 'tinbergen';
+import { twoEngine, twoEngineHistory } from 'tinbergen/presets';
+
+const model = twoEngine();
+const run = solve(model, twoEngineHistory(model, '2013'), { over: ['2014', '2018'] });
+console.log(compound(100, '12%', 5).toFixed(4), growth(run.gdp).values.length);

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = join(mkdtempSync(join(tmpdir(), 'tinbergen-cli-')), 'cli.mjs');
+
+beforeAll(async () => {
+  const banner =
+    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({
+    entryPoints: [join(root, 'src/cli/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: program,
+    banner: { js: banner },
+  });
+});
+
+function run(...args: string[]): { code: number | null; out: string; err: string } {
+  const result = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8' });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function written(content: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'tinbergen-')), 'plan.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+const target = (relation: object, indicator = 'gdp'): string =>
+  JSON.stringify({
+    name: 'P',
+    span: ['2014', '2014'],
+    indicators: { gdp: { label: 'GDP', unit: 'CNY', kind: 'flow' } },
+    targets: [{ indicator, measure: 'growth', relation }],
+  });
+
+describe('tinbergen plan', () => {
+  it('prints the main job on the 2014 plan', () => {
+    const { code, out } = run('plan', 'seeds/lvyuan-2014.json');
+    expect(code).toBe(0);
+    for (const part of [
+      '地区生产总值增长',
+      '11.5 % to 12.5 %',
+      'Growth accounting 2014',
+      'Two-engine frontier',
+      'plan as written',
+      'Tornado',
+      'Illustrative defaults',
+      'Delivery targets (48',
+    ])
+      expect(out).toContain(part.replace('地区生产总值增长', '地区生产总值'));
+  });
+
+  it('prints the study as JSON', () => {
+    const { code, out } = run('plan', 'seeds/lvyuan-2014.json', '--json', '--horizon', '2');
+    expect(code).toBe(0);
+    expect(
+      (JSON.parse(out) as { projection: { gdp: { values: number[] } } }).projection.gdp.values,
+    ).toHaveLength(3);
+  });
+
+  it.each([
+    ['a missing file', () => ['plan', 'nowhere.json'], 2, 'nowhere.json: no such file'],
+    ['a folder', () => ['plan', 'seeds'], 2, 'seeds: is a folder'],
+    ['bad JSON', () => ['plan', written('{"name": ')], 1, 'not valid JSON'],
+    [
+      'an unknown indicator',
+      () => ['plan', written(target({ kind: 'about', value: '12%' }, 'gpd'))],
+      1,
+      "targets[0].indicator: unknown indicator; expected an indicator of the plan (did you mean 'gdp'?), received 'gpd'",
+    ],
+    [
+      'a bad percent',
+      () => ['plan', written(target({ kind: 'about', value: '12 percent' }))],
+      1,
+      'targets[0].relation.value: not a percentage',
+    ],
+    ['an unknown command', () => ['plann'], 2, 'Did you mean plan?'],
+    [
+      'a bad horizon',
+      () => ['plan', 'seeds/lvyuan-2014.json', '--horizon', 'x'],
+      1,
+      "--horizon: 'x' is not a whole number of years",
+    ],
+  ] as const)('one clear line for %s', (_name, args, expected, message) => {
+    const { code, out, err } = run(...args());
+    expect(code).toBe(expected);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+});

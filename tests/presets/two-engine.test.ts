@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { at, checkModel, growth, readPlanFile, solve, valueAdded } from '../../src/index.ts';
+import {
+  standardIndicators,
+  studyPlan,
+  twoEngine,
+  twoEngineHistory,
+  twoEngineParameters,
+} from '../../src/presets/index.ts';
+import { close, finite, law } from '../support/arbitraries.ts';
+
+const plan = readPlanFile(
+  readFileSync(new URL('../../seeds/lvyuan-2014.json', import.meta.url), 'utf8'),
+).plan!;
+
+describe('the two-engine model', () => {
+  const shares = fc
+    .tuple(finite(0.01, 1), finite(0.01, 1), finite(0.01, 1), finite(0.01, 1))
+    .map(([a, i, c, s]) => {
+      const sum = a + i + c + s;
+      return { agriculture: a / sum, industry: i / sum, construction: c / sum, services: s / sum };
+    });
+
+  it('GDP growth is the share-weighted growth of its sectors, for any shares and rates', () => {
+    fc.assert(
+      fc.property(
+        shares,
+        finite(0, 0.3),
+        finite(-0.05, 0.2),
+        finite(-0.01, 0.01),
+        (given, output, services, dv) => {
+          const model = twoEngine({
+            shares: given,
+            parameters: { g_output_industry: output, g_services: services, va_ratio_change: dv },
+          });
+          const run = solve(model, twoEngineHistory(model, '2013'), { over: ['2014', '2014'] });
+          const industry = valueAdded({
+            output,
+            ratio: [0.256, 0.256 + dv],
+            prices: model.parameters.p_industry.value,
+          });
+          const expected =
+            given.industry * industry +
+            given.services * services +
+            given.agriculture * 0.042 +
+            given.construction * 0.095;
+          expect(Math.abs(at(run.growth_gdp, '2014') - expected)).toBeLessThan(1e-12);
+          expect(
+            close(
+              1 + at(run.growth_gdp_nominal, '2014'),
+              (1 + at(run.growth_gdp, '2014')) * (1 + at(run.growth_gdp_deflator, '2014')),
+            ),
+          ).toBe(true);
+        },
+      ),
+      law,
+    );
+  });
+
+  it('is recursive, and simultaneous with the link from retail to services', () => {
+    const history = twoEngineHistory(twoEngine(), '2013');
+    expect(checkModel(twoEngine(), history)).toEqual([]);
+    const linked = twoEngine({ retailLink: true });
+    expect(checkModel(linked, history)[0]).toMatchObject({ code: 'simultaneous-block', severity: 'warning' });
+    const run = solve(linked, history, { over: ['2014', '2014'] });
+    const { g_services, retail_services_link: link, retail_baseline: baseline } = linked.parameters;
+    expect(at(run.growth_services, '2014')).toBeCloseTo(
+      g_services.value + link.value * (at(run.growth_retail_real, '2014') - baseline.value),
+      12,
+    );
+  });
+
+  it('accounts for the expenditure side when asked', () => {
+    const model = twoEngine({ expenditure: true });
+    const run = solve(
+      model,
+      {
+        ...twoEngineHistory(model, '2013'),
+        consumption: { start: '2014', values: [45] },
+        government: { start: '2014', values: [12] },
+      },
+      { over: ['2014', '2014'] },
+    );
+    expect((run as Record<string, { values: readonly number[] }>)['net_inflow']!.values[0]).toBeCloseTo(
+      at(run.gdp_nominal, '2014') - 57 - 0.85 * at(run.fai, '2014'),
+      10,
+    );
+  });
+
+  it('documents every parameter with unit, range and source, the default inside the range', () => {
+    for (const [name, { value, unit, range, source }] of Object.entries(twoEngineParameters)) {
+      expect(unit, name).not.toBe('');
+      expect(source, name).not.toBe('');
+      expect(value >= range[0] && value <= range[1], name).toBe(true);
+    }
+    expect(twoEngine({ parameters: { g_services: '9%' } }).defaults).not.toContain('g_services');
+    expect(twoEngine().defaults).toContain('shares');
+  });
+
+  it('refuses an unknown parameter and shares that do not sum', () => {
+    // @ts-expect-error: no such parameter
+    expect(() => twoEngine({ parameters: { g_service: 0.1 } })).toThrow(
+      "twoEngine: there is no parameter 'g_service'; did you mean 'g_services'?",
+    );
+    expect(() =>
+      twoEngine({ shares: { agriculture: 0.1, industry: 0.4, construction: 0.1, services: 0.3 } }),
+    ).toThrow('sum to 0.89');
+  });
+});
+
+describe('the study of the 2014 plan', () => {
+  const study = studyPlan(plan);
+
+  it('reads the seven headline targets', () => {
+    const headline = plan.targets
+      .slice(0, 7)
+      .map(({ indicator, relation }) => [
+        indicator,
+        relation.kind,
+        'value' in relation ? relation.value : undefined,
+      ]);
+    expect(headline).toEqual([
+      ['gdp', 'about', 0.12],
+      ['revenue', 'in-step-with', undefined],
+      ['gross_output_industry', 'about', 0.15],
+      ['retail', 'about', 0.14],
+      ['fai', 'about', 0.15],
+      ['income_urban', 'at-least', 0.1],
+      ['income_rural', 'at-least', 0.1],
+    ]);
+    expect(plan.targets).toHaveLength(55);
+  });
+
+  it('solves services so that GDP grows by 12 %, and every frontier point does too', () => {
+    expect(close(study.accounting.growth, 0.12)).toBe(true);
+    expect(study.sources.solved).toEqual(['g_services']);
+    expect(study.sources.plan.toSorted()).toEqual(['g_fai', 'g_output_industry']);
+    for (const point of study.frontier!.points) expect(close(point.total, 0.12, 1e-9)).toBe(true);
+    expect(growth(study.projection.gdp).values[0]).toBeCloseTo(0.12, 12);
+    expect(study.projection.gdp.values[0]).toBe(100);
+  });
+
+  it('half a point of value-added ratio costs about a point of GDP; prices and investment act as documented', () => {
+    const gdp = (scenario: string): number =>
+      study.scenarios.find((row) => row.scenario === scenario && row.variable === 'growth_gdp')!.value;
+    expect(gdp('value-added ratio -0.5 points')).toBeCloseTo(
+      0.12 - 0.45 * (1.15 / 0.986) * (0.005 / 0.256),
+      10,
+    );
+    expect(gdp('value-added ratio -1 point')).toBeCloseTo(0.12 - 0.45 * (1.15 / 0.986) * (0.01 / 0.256), 10);
+    expect(gdp('investment shortfall (growth of 5 %)')).toBeCloseTo(0.12, 12);
+    expect(study.tornado.every((row, i) => i === 0 || row.swing <= study.tornado[i - 1]!.swing)).toBe(true);
+  });
+
+  it('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(study))).toEqual(JSON.parse(JSON.stringify(studyPlan(plan))));
+  });
+
+  it('works for a plan that names none of the model’s drivers', () => {
+    const other = readPlanFile({
+      name: 'jobs only',
+      span: ['2020', '2022'],
+      indicators: { jobs: { label: 'jobs', unit: 'persons', kind: 'flow' } },
+      targets: [{ indicator: 'jobs', measure: 'level', relation: { kind: 'reach', value: 100 } }],
+    }).plan!;
+    const result = studyPlan(other);
+    expect(result.frontier).toBeUndefined();
+    expect(result.targets[0]!.status).toBe('unknown');
+    expect(result.projection.gdp.start).toBe('2019');
+  });
+});
+
+it('standard indicators carry both languages', () => {
+  for (const indicator of Object.values(standardIndicators)) expect(indicator.label.zh).not.toBe('');
+});

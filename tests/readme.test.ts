@@ -1,0 +1,75 @@
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+async function run(
+  source: string,
+  resolveDir: string,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const file = join(mkdtempSync(join(tmpdir(), 'tinbergen-doc-')), 'run.mjs');
+  await build({
+    stdin: { contents: source, resolveDir, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: file,
+    alias: { tinbergen: join(root, 'src/index.ts'), 'tinbergen/presets': join(root, 'src/presets/index.ts') },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const result = spawnSync(process.execPath, [file], { cwd: root, encoding: 'utf8' });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+describe('the README', () => {
+  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+
+  it('has a program of about twenty lines whose printed values hold', async () => {
+    expect(blocks).toHaveLength(1);
+    // A line `expression; // value` becomes a comparison, so that the page cannot say what the code does not.
+    const checked = blocks[0]!.replace(
+      /^([^\s/][^\n]*?); \/\/ ([-\d.]+)(…?)$/gm,
+      (_all, code: string, value: string, cut: string) =>
+        cut === ''
+          ? `if (!(Math.abs((${code}) / ${value} - 1) < 1e-12)) throw new Error(\`${code} is \${${code}}\`);`
+          : `if (!String(${code}).startsWith('${value}')) throw new Error(\`${code} is \${${code}}\`);`,
+    );
+    expect(checked.match(/throw new Error/g)).toHaveLength(3);
+    const { code, out, err } = await run(checked, root);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('GDP growth of about 12 %');
+  });
+
+  it('opens with the two commands', () => {
+    expect(readme.indexOf('npm ci && npm start')).toBeGreaterThan(0);
+    expect(readme.indexOf('npm ci && npm start')).toBeLessThan(900);
+    expect(readme).toContain('npm ci && npm test');
+  });
+
+  it('links only to what is there', () => {
+    for (const [, path] of readme.matchAll(/\]\(([^)#:]+)\)/g))
+      expect(() => readFileSync(join(root, path!))).not.toThrow(/ENOENT/);
+  });
+});
+
+describe('examples', () => {
+  const folder = join(root, 'examples');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+
+  it.each(files)('%s runs and is described', async (file) => {
+    const { code, out, err } = await run(readFileSync(join(folder, file), 'utf8'), folder);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(50);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`\`${file}\``);
+  });
+});
