@@ -51,10 +51,10 @@ export function ras(table: readonly (readonly number[])[], options: RasOptions):
       let sum = 0;
       for (let j = 0; j < n; j++) sum += cells[i * n + j]! * columnFactors[j]!;
       const off = rows[i] === 0 ? 0 : Math.abs((sum * rowFactors[i]!) / rows[i]! - 1);
-      if (off > worst || Number.isNaN(off)) [worst, worstRow] = [off, i];
-      rowFactors[i] = sum > 0 ? rows[i]! / sum : rows[i] === 0 ? 0 : NaN;
+      if (off > worst) [worst, worstRow] = [off, i];
+      rowFactors[i] = factorFor('row', i, rows[i]!, sum);
     }
-    if (worst <= tolerance || Number.isNaN(worst)) break;
+    if (worst <= tolerance) break;
     // At the last digit the error no longer falls: what is left is rounding.
     idle = worst < least ? 0 : idle + 1;
     least = Math.min(least, worst);
@@ -64,14 +64,12 @@ export function ras(table: readonly (readonly number[])[], options: RasOptions):
       const factor = rowFactors[i]!;
       for (let j = 0; j < n; j++) sums[j]! += cells[i * n + j]! * factor;
     }
-    for (let j = 0; j < n; j++) columnFactors[j] = columns[j] === 0 ? 0 : columns[j]! / sums[j]!;
+    for (let j = 0; j < n; j++) columnFactors[j] = factorFor('column', j, columns[j]!, sums[j]!);
   }
-  if (rounds === limit || Number.isNaN(worst)) {
+  if (rounds === limit) {
     mistake(
       'ras',
-      Number.isNaN(worst)
-        ? `row ${worstRow} has no cell left outside the columns whose total is 0`
-        : `after ${rounds} rounds row ${worstRow} is still ${shown(Number((100 * worst).toPrecision(3)))} % off its total`,
+      `after ${rounds} rounds row ${worstRow} is still ${shown(Number((100 * worst).toPrecision(3)))} % off its total`,
       'the zeros of the table leave no way to meet the totals: put a small number in the place of one, or correct a total',
     );
   }
@@ -82,6 +80,17 @@ export function ras(table: readonly (readonly number[])[], options: RasOptions):
     columnFactors: Array.from(columnFactors),
     rounds,
   };
+}
+
+function factorFor(kind: 'row' | 'column', k: number, total: number, sum: number): number {
+  if (total === 0) return 0;
+  if (sum > 0) return total / sum;
+  const other = kind === 'row' ? 'columns' : 'rows';
+  return mistake(
+    'ras',
+    `${kind} ${k} has no cell outside the ${other} whose total is 0, and its own is ${total}`,
+    'correct a total',
+  );
 }
 
 function checkSigns(

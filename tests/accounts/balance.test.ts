@@ -422,7 +422,7 @@ describe('ras', () => {
         ],
         { rows: [1, 1], columns: [0, 2] },
       ),
-    ).toThrow('row 0 has no cell left');
+    ).toThrow('row 0 has no cell outside the columns whose total is 0');
   });
 
   it('rows and columns with a total of zero become zero', () => {
