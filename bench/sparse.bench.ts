@@ -2,7 +2,8 @@ import { bench, describe } from 'vitest';
 import { linearSystem, setMatrix, solveSystem } from '../src/numeric/linear-system.ts';
 import { lu, solveLuInPlace } from '../src/numeric/lu.ts';
 import { matrix } from '../src/numeric/matrix.ts';
-import { analyse, factor, refactor, solveInPlace } from '../src/numeric/sparse-lu.ts';
+import { factor } from '../src/numeric/sparse-factor.ts';
+import { analyse, refactor, solveInPlace } from '../src/numeric/sparse-lu.ts';
 import { sparsePattern } from '../src/numeric/sparse.ts';
 
 // y_i = 0.2 y_j1 - 0.1 y_j2 + what is known, j1 = 7i + 3 and j2 = 13i + 5 modulo N: one Newton step of a system with

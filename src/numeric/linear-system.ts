@@ -1,6 +1,7 @@
 import { mistake } from '../mistake.ts';
 import type { Matching } from './matching.ts';
-import { analyse, factor, refactor, solveInPlace, solveTransposedInPlace } from './sparse-lu.ts';
+import { factor } from './sparse-factor.ts';
+import { analyse, refactor, solveInPlace, solveTransposedInPlace } from './sparse-lu.ts';
 import type { SingularAt, SparseLu, Symbolic } from './sparse-lu.ts';
 import { iterate, iteration, loadValues } from './sparse-iterative.ts';
 import type { Iteration } from './sparse-iterative.ts';

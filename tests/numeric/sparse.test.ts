@@ -7,10 +7,10 @@ import { matching } from '../../src/numeric/matching.ts';
 import { matrix, multiplyVector, transpose } from '../../src/numeric/matrix.ts';
 import { eliminationOrder } from '../../src/numeric/ordering.ts';
 import { iterate, iteration, loadValues } from '../../src/numeric/sparse-iterative.ts';
+import { factor } from '../../src/numeric/sparse-factor.ts';
 import {
   analyse,
   entriesOf,
-  factor,
   refactor,
   solveInPlace,
   solveTransposedInPlace,
