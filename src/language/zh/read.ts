@@ -1,0 +1,121 @@
+import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
+import type { Paragraph } from '../text.ts';
+import { readClause } from './clause.ts';
+import type { Context } from './clause.ts';
+import { headingOf, moodOfHeading } from './heading.ts';
+
+/** What a reader of one language keeps from paragraph to paragraph. */
+export interface Reader {
+  readonly read: (paragraph: Paragraph) => {
+    readonly found: readonly Found[];
+    readonly rejected: readonly { readonly span: TextSpan; readonly reason: UnreadReason }[];
+    readonly qualitative: readonly Omit<Qualitative, 'text'>[];
+  };
+}
+
+/** A reader of Chinese paragraphs, one after another. Spans are places in the paragraph. */
+export function chineseReader(year: number, lookup: Context['lookup']): Reader {
+  let sections: readonly (readonly [level: number, title: string])[] = [];
+  let base: 'past' | 'plan' = 'plan';
+  let sectionSpan: Context['span'];
+  const readOne = (paragraph: Paragraph): ReturnType<Reader['read']> => {
+    const { text } = paragraph;
+    const heading = headingOf(text);
+    if (heading !== undefined) {
+      sections = [...sections.filter(([level]) => level < heading.level), [heading.level, heading.title]];
+      const mood = moodOfHeading(heading.title, year);
+      if (mood !== undefined) base = mood;
+    }
+    const context: Context = {
+      year,
+      base,
+      tense: base,
+      goals: undefined,
+      firmness: undefined,
+      subject: undefined,
+      verb: undefined,
+      verbFirmness: undefined,
+      time: undefined,
+      lastingTime: undefined,
+      span: sectionSpan,
+      section: sections.map(([, title]) => title),
+      last: undefined,
+      leader: undefined,
+      lookup,
+      found: [],
+      rejected: [],
+      qualitative: [],
+    };
+    if (heading === undefined || heading.end < text.length) readSentences(text, heading?.end ?? 0, context);
+    base = context.base;
+    sectionSpan = context.span;
+    return context;
+  };
+  return { read: readOne };
+}
+
+function readSentences(text: string, from: number, context: Context): void {
+  let start = from;
+  let depth = 0;
+  let opened = 0;
+  for (let i = from; i <= text.length; i++) {
+    const c = text[i];
+    if (c === '(' && depth === 0) [depth, opened] = [1, i];
+    else if (c === ')' || i - opened > 150) depth = 0;
+    const sentenceEnd = c === undefined || c === '。' || c === '!' || c === '?';
+    const clauseEnd = sentenceEnd || c === ';' || c === ':' || c === '，' || (c === ',' && !isGroup(text, i));
+    if (!clauseEnd || (depth === 1 && !sentenceEnd)) continue;
+    if (i > start) {
+      setGoals(text, start, i, c, context);
+      readClause(text, start, i, context, true);
+      readParentheses(text, start, i, context);
+    }
+    start = i + 1;
+    if (c === ';') context.subject = undefined;
+    if (sentenceEnd) endSentence(context);
+  }
+}
+
+function endSentence(context: Context): void {
+  context.subject = undefined;
+  context.verb = undefined;
+  context.verbFirmness = undefined;
+  context.time = undefined;
+  context.firmness = undefined;
+  context.leader = undefined;
+  context.tense = context.base;
+  context.last = undefined;
+}
+
+/** "The main expected targets are": what follows in the paragraph is a list of headline targets. */
+function setGoals(text: string, from: number, to: number, end: string | undefined, context: Context): void {
+  const clause = text.slice(Math.max(from, to - 60), to);
+  if (!clause.includes('目标') && !clause.includes('指标') && !clause.includes('预期')) return;
+  if (clause.includes('约束性')) context.goals = 'binding';
+  else if (clause.includes('预期')) context.goals = 'expected';
+  else if (end === ':' || clause.endsWith('是') || clause.endsWith('为') || /目标[是为]/.test(clause))
+    context.goals = 'expected';
+}
+
+function readParentheses(text: string, from: number, to: number, context: Context): void {
+  for (let i = from; i < to; i++) {
+    if (text[i] !== '(') continue;
+    let close = i + 1;
+    while (close < to && text[close] !== ')') close++;
+    let digit = false;
+    for (let j = i + 1; j < close && !digit; j++)
+      digit = text.charCodeAt(j) >= 48 && text.charCodeAt(j) <= 57;
+    if (digit && close - i > 4) {
+      const { subject, verb, last } = context;
+      readClause(text, i + 1, close, context, true);
+      [context.subject, context.verb, context.last] = [subject, verb, last];
+    }
+    i = close;
+  }
+}
+
+/** A comma in 1,000: digits on both sides, exactly three after it. */
+function isGroup(text: string, at: number): boolean {
+  const digit = (i: number): boolean => text.charCodeAt(i) >= 48 && text.charCodeAt(i) <= 57;
+  return digit(at - 1) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4);
+}
