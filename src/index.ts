@@ -65,6 +65,9 @@ export type { Equation, Model, Parameter } from './model/model.ts';
 export { solve } from './model/solve.ts';
 export type { Solution, SolveOptions } from './model/solve.ts';
 export type { Setting, Settings } from './model/table.ts';
+export { addFactors } from './model/residual.ts';
+export { multipliers } from './model/multipliers.ts';
+export type { Multiplier, MultiplierOptions } from './model/multipliers.ts';
 export { FormulaError, parseEquation, parseExpression } from './formula/parse.ts';
 export { printExpression } from './formula/expression.ts';
 export type { Expression } from './formula/expression.ts';
@@ -77,6 +80,21 @@ export { compare } from './scenario/compare.ts';
 export type { ComparisonRow } from './scenario/compare.ts';
 export { frontier } from './scenario/frontier.ts';
 export type { FrontierPoint, FrontierQuestion } from './scenario/frontier.ts';
+
+// what must be true?
+export { control } from './model/control.ts';
+export type { ControlOptions, ControlResult, TargetReached } from './model/control.ts';
+export type { Controllability } from './model/controllability.ts';
+export { goalSeek } from './model/goal-seek.ts';
+export type { GoalSeekResult } from './model/goal-seek.ts';
+export { recipes } from './model/recipes.ts';
+export type { Recipe } from './model/recipes.ts';
+export { balance } from './accounts/balance.ts';
+export type { Balanced, BalanceOptions, Identity } from './accounts/balance.ts';
+export type { BalancedTable, TableOptions, Totals } from './accounts/balance-table.ts';
+export type { Reliability } from './accounts/reliability.ts';
+export { ras } from './accounts/ras.ts';
+export type { Ras, RasOptions } from './accounts/ras.ts';
 
 // how likely? what moves it?
 export { outcome } from './scenario/outcome.ts';

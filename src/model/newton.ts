@@ -3,6 +3,9 @@ import { lu, solveLuInPlace } from '../numeric/lu.ts';
 import type { Lu } from '../numeric/lu.ts';
 import { matrix } from '../numeric/matrix.ts';
 import type { Matrix } from '../numeric/matrix.ts';
+import { linearSystem, setMatrix, solveSystem } from '../numeric/linear-system.ts';
+import type { LinearSystem } from '../numeric/linear-system.ts';
+import { sparsePattern } from '../numeric/sparse.ts';
 import type { Compiled, SimultaneousBlock } from './program.ts';
 
 /** How a simultaneous block is solved. */
@@ -31,24 +34,69 @@ export interface Workspace {
   readonly step: Float64Array;
   readonly trial: Float64Array;
   readonly scale: Float64Array;
+  readonly newton: ReducedSystem | SparseSystem;
+}
+
+/** The Jacobian reduced to the feedback variables, dense: for blocks with a small feedback set. */
+interface ReducedSystem {
+  readonly kind: 'reduced';
   readonly tangents: Float64Array;
   readonly reduced: Matrix;
   readonly factors: Lu;
+  /** The derivatives that the factors were made of: where they come again, nothing is factorised. */
+  readonly last: Float64Array;
 }
+
+/** The whole block's Jacobian, sparse: its solution's feedback part is the reduced step, since the others leave no residual. */
+interface SparseSystem {
+  readonly kind: 'sparse';
+  readonly system: LinearSystem;
+  /** Place of each derivative among the pattern's values. */
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+  readonly last: Float64Array;
+  readonly rhs: Float64Array;
+}
+
+// The reduced matrix costs entries x feedback + feedback^3 / 3; from about this size on the sparse factors cost less.
+const largestReduced = 48;
 
 /** A workspace for a block. */
 export function workspaceOf(block: SimultaneousBlock): Workspace {
   const f = block.feedbackCount;
-  const reduced = matrix(f, f);
   return {
     out: new Float64Array(Math.max(block.rows.length, f)),
     x: new Float64Array(f),
     step: new Float64Array(f),
     trial: new Float64Array(f),
     scale: new Float64Array(f),
+    newton: f <= largestReduced ? reducedSystem(block) : sparseSystem(block),
+  };
+}
+
+function reducedSystem(block: SimultaneousBlock): ReducedSystem {
+  const f = block.feedbackCount;
+  const reduced = matrix(f, f);
+  return {
+    kind: 'reduced',
     tangents: new Float64Array(block.equations.length * f),
     reduced,
     factors: lu({ ...reduced, data: identity(f) }),
+    last: new Float64Array(block.rows.length).fill(NaN),
+  };
+}
+
+function sparseSystem(block: SimultaneousBlock): SparseSystem {
+  const size = block.equations.length;
+  const { pattern, slots: places } = sparsePattern(size, block.rows, block.cols);
+  const count = pattern.rows.length;
+  return {
+    kind: 'sparse',
+    system: linearSystem(pattern),
+    places,
+    values: new Float64Array(count),
+    last: new Float64Array(count).fill(NaN),
+    rhs: new Float64Array(size),
   };
 }
 
@@ -86,13 +134,13 @@ export function solveBlock(
   for (let steps = 0; steps < maxSteps; steps++) {
     if (!factored) {
       for (let i = 0; i < n; i++) step[i] = -out[i]!;
-      if (!factorise(block, data, offset, work))
-        return { kind: 'singular', equation: block.equations[Math.max(0, work.factors.singularAt)]! };
+      const singular = factorise(block, data, offset, work);
+      if (singular >= 0) return { kind: 'singular', equation: block.equations[singular]! };
       factored = fresh = true;
     } else {
       for (let i = 0; i < n; i++) step[i] = -out[i]!;
     }
-    solveLuInPlace(work.factors, step);
+    solveStep(work, step);
     const size = norm(step, x, scale, n);
     if (!fresh && size > 0.1 * before && size > tolerance) {
       // The old factorisation no longer pays: make a new one at this point.
@@ -119,7 +167,7 @@ export function solveBlock(
           break;
         }
         for (let i = 0; i < n; i++) trial[i] = -out[i]!;
-        solveLuInPlace(work.factors, trial);
+        solveStep(work, trial);
         if (norm(trial, x, scale, n) <= (1 - length / 4) * size || size <= rounding) {
           accepted = true;
           break;
@@ -143,6 +191,8 @@ export function solveBlock(
       };
     }
     for (let i = 0; i < n; i++) x[i] = x[i]! + length * step[i]!;
+    // A linear block is solved by its first step; what remains is rounding unless the factors lost digits.
+    if (block.linear && norm(out, x, scale, n) <= 1e-15) return undefined;
     before = size;
     fresh = false;
     if (!block.linear && length < 1) factored = false;
@@ -166,13 +216,28 @@ function evaluate(block: SimultaneousBlock, data: Float64Array, offset: number, 
 }
 
 /**
- * The reduced Jacobian and its factors: the derivatives of the others by each feedback variable are carried forward in
- * the order in which the others are computed, then put into the feedback equations.
+ * The Jacobian at the present point and its factors.
+ *
+ * @returns -1, or the position in the block of an equation at which it is singular
  */
-function factorise(block: SimultaneousBlock, data: Float64Array, offset: number, work: Workspace): boolean {
-  const { out, tangents, reduced } = work;
+function factorise(block: SimultaneousBlock, data: Float64Array, offset: number, work: Workspace): number {
+  block.jacobian(data, offset, work.out);
+  return work.newton.kind === 'reduced'
+    ? factoriseReduced(block, work.out, work.newton)
+    : factoriseSparse(work.out, work.newton);
+}
+
+/**
+ * The derivatives of the others by each feedback variable are carried forward in the order in which the others are
+ * computed, then put into the feedback equations.
+ */
+function factoriseReduced(
+  block: SimultaneousBlock,
+  out: Float64Array,
+  { tangents, reduced, factors, last }: ReducedSystem,
+): number {
   const { rows, cols, feedbackCount: n } = block;
-  block.jacobian(data, offset, out);
+  if (!changed(last, out)) return factors.singularAt;
   tangents.fill(0);
   for (let k = 0; k < n; k++) tangents[k * n + k] = 1;
   const jacobian = reduced.data;
@@ -193,7 +258,38 @@ function factorise(block: SimultaneousBlock, data: Float64Array, offset: number,
     const col = cols[e]!;
     for (let k = 0; k < n; k++) jacobian[row * n + k]! += out[e]! * tangents[col * n + k]!;
   }
-  return lu(reduced, work.factors).singularAt < 0;
+  return lu(reduced, factors).singularAt;
+}
+
+function factoriseSparse(out: Float64Array, sparse: SparseSystem): number {
+  const { system, places, values, last } = sparse;
+  if (system.matching.rank < system.pattern.size) return Math.max(0, system.matching.columnOf.indexOf(-1));
+  values.fill(0);
+  for (let e = 0; e < places.length; e++) values[places[e]!]! += out[e]!;
+  if (!changed(last, values)) return system.singular?.column ?? -1;
+  if (setMatrix(system, values)) return -1;
+  return system.singular?.column ?? 0;
+}
+
+/** Whether values differ from the last ones, which they then replace. */
+function changed(last: Float64Array, values: Float64Array): boolean {
+  let k = 0;
+  while (k < last.length && values[k] === last[k]) k++;
+  if (k === last.length) return false;
+  for (; k < last.length; k++) last[k] = values[k]!;
+  return true;
+}
+
+/** The Newton step from minus the feedback residuals in `step`, in place. */
+function solveStep({ newton }: Workspace, step: Float64Array): void {
+  if (newton.kind === 'reduced') {
+    solveLuInPlace(newton.factors, step);
+    return;
+  }
+  newton.rhs.fill(0);
+  newton.rhs.set(step);
+  solveSystem(newton.system, newton.rhs);
+  for (let i = 0; i < step.length; i++) step[i] = newton.rhs[i]!;
 }
 
 function move(

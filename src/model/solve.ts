@@ -62,56 +62,65 @@ export function solve<V extends string, K extends string>(
   return resultOf(run, history);
 }
 
-/** A finished run with its table, for callers that need more than the series. */
+/** A run with its table, for callers that need more than the series: multipliers, control, residual checks. */
 export interface Run {
   readonly compiled: Compiled;
   readonly table: Table;
+  /** Equations whose variables are given in a row, empty where none is. */
+  readonly given: (row: number) => ReadonlySet<number>;
+  /** Solve again from a row on, with what the table now holds. */
+  readonly solveFrom: (row: number) => void;
 }
 
-/** Solve into a table. The parts of `solve` that other questions (multipliers, control, outcomes) build on. */
+/** A model solved into a table. */
 export function runModel(call: string, model: Model, history: Dataset, options: SolveOptions): Run {
   const over = toSpan(options.over, call);
   const system = systemFor(call, model);
   const { set, addFactors = {}, engine = defaultEngine(), mode = 'dynamic' } = options;
   for (const name of Object.keys(addFactors)) checkDetermined(call, system, name, 'an add-factor');
-  const choose = givenByRow(call, system, options, over);
-  const addFactorNames = Object.keys(addFactors).toSorted();
+  const names = Object.keys(addFactors).toSorted();
   const alone = mode === 'residual';
-  const compiledFor = (given: readonly string[]): Compiled =>
-    compileModel(model, { engine, addFactors: addFactorNames, given, alone });
-  const base = compiledFor([]);
+  const base = compileModel(model, { engine, addFactors: names, given: [], alone });
   const table = fillTable(call, model, system, base.layout, {
     history,
     over,
     addFactors,
     ...(set === undefined ? {} : { set }),
   });
-  const given =
-    choose === undefined
-      ? undefined
-      : (name: string, row: number): boolean => choose(row - table.lead).includes(name);
-  checkInputs(call, table, system, base.layout, history, given);
-  if (mode === 'dynamic') {
-    for (let row = table.lead; row < table.rows; row++) {
-      solvePeriod(
-        call,
-        choose === undefined ? base : compiledFor(choose(row - table.lead)),
-        table,
-        row,
-        options,
-      );
-    }
-  } else {
-    solveFromHistory(
-      call,
-      table,
-      system,
-      alone,
-      (row) => (choose === undefined ? base : compiledFor(choose(row - table.lead))),
-      options,
-    );
-  }
-  return { compiled: base, table };
+  const givenNames = givenByRow(call, system, options, over);
+  const given = givenSets(system, table, givenNames);
+  checkInputs(
+    call,
+    table,
+    system,
+    base.layout,
+    history,
+    givenNames === undefined ? undefined : (name, row) => given(row).has(system.determines.get(name)!),
+  );
+  const compiledAt = (row: number): Compiled =>
+    givenNames === undefined
+      ? base
+      : compileModel(model, { engine, addFactors: names, given: givenNames(row - table.lead), alone });
+  const solveFrom = (from: number): void => {
+    for (let row = from; row < table.rows; row++) solvePeriod(call, compiledAt(row), table, row, options);
+  };
+  if (mode === 'dynamic') solveFrom(table.lead);
+  else solveFromHistory(call, table, system, alone, compiledAt, options);
+  return { compiled: base, table, given, solveFrom };
+}
+
+function givenSets(
+  system: System,
+  table: Table,
+  names: ((t: number) => readonly string[]) | undefined,
+): (row: number) => ReadonlySet<number> {
+  const none: ReadonlySet<number> = new Set();
+  if (names === undefined) return () => none;
+  const sets = Array.from(
+    { length: table.rows - table.lead },
+    (_, t) => new Set(names(t).map((name) => system.determines.get(name)!)),
+  );
+  return (row) => sets[row - table.lead] ?? none;
 }
 
 const workspaces = new WeakMap<SimultaneousBlock, Workspace>();

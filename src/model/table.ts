@@ -104,12 +104,31 @@ export function fillTable(
 
 /** Write a setting over the solved periods that it speaks of, and a series also over the history rows it covers. */
 function writeSetting(call: string, table: Table, slot: number, name: string, setting: Setting): void {
-  const { data, width, rows, lead } = table;
+  const { data, width } = table;
+  eachSetting(call, table, name, setting, (row, value) => {
+    if (!Number.isNaN(value)) data[row * width + slot] = value;
+  });
+}
+
+/**
+ * Visit the rows that a setting speaks of, with its values: one value speaks of all solved periods.
+ *
+ * @param name what is set, for messages
+ * @throws RangeError for a text that is no percentage, a key that is no period, or another frequency
+ */
+export function eachSetting(
+  call: string,
+  table: Table,
+  name: string,
+  setting: Setting,
+  visit: (row: number, value: number) => void,
+): void {
+  const { rows, lead } = table;
   if (typeof setting === 'number' || typeof setting === 'string') {
     const value = ratio(setting, call);
-    for (let row = lead; row < rows; row++) data[row * width + slot] = value;
+    for (let row = lead; row < rows; row++) visit(row, value);
   } else if (isSeries(setting)) {
-    writeSeries(call, table, slot, name, setting);
+    eachValue(call, table, name, setting, visit);
   } else {
     for (const [period, value] of Object.entries(setting)) {
       if (!isPeriod(period))
@@ -119,26 +138,37 @@ function writeSetting(call: string, table: Table, slot: number, name: string, se
           "write { '2014': value }",
         );
       if (value !== undefined)
-        writeSeries(call, table, slot, name, { start: period, values: [ratio(value, call)] });
+        eachValue(call, table, name, { start: period, values: [ratio(value, call)] }, visit);
     }
   }
 }
 
 function writeSeries(call: string, table: Table, slot: number, name: string, s: Series): void {
-  const { data, width, rows, first, frequency } = table;
+  const { data, width } = table;
+  eachValue(call, table, name, s, (row, value) => {
+    if (!Number.isNaN(value)) data[row * width + slot] = value;
+  });
+}
+
+function eachValue(
+  call: string,
+  table: Table,
+  name: string,
+  s: Series,
+  visit: (row: number, value: number) => void,
+): void {
+  const { rows, first, frequency } = table;
   if (frequencyOf(s.start) !== frequency) {
     mistake(
       call,
       `'${name}' is by ${frequencyOf(s.start)} and the model is solved by ${frequency}`,
-      `aggregate or disaggregate it to one frequency`,
+      'aggregate or disaggregate it to one frequency',
     );
   }
   const offset = indexOf(s.start) - first;
   const { values } = s;
-  for (let i = Math.max(0, -offset); i < values.length && offset + i < rows; i++) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) data[(offset + i) * width + slot] = value;
-  }
+  for (let i = Math.max(0, -offset); i < values.length && offset + i < rows; i++)
+    visit(offset + i, values[i]!);
 }
 
 function isSeries(setting: Exclude<Setting, Rate>): setting is Series {
