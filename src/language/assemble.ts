@@ -101,7 +101,7 @@ function indicatorFor(
     kind: row?.kind ?? kindOf(each),
     ...(prices === undefined ? {} : { prices }),
     ...(row?.code === undefined ? {} : { code: row.code }),
-    ...(each.scope === undefined ? {} : { scope: each.scope }),
+    ...(each.scope === undefined || ownScopes.has(each.scope) ? {} : { scope: each.scope }),
   };
   const stem = row?.id ?? slug(each.subject);
   for (let n = 1; n < 10_000; n++) {
@@ -125,6 +125,9 @@ function indicatorFor(
     return known !== 'index' && known !== 'ratio' && !(row !== undefined && row.unit === known);
   }
 }
+
+/** Words that only say "of the place whose plan this is". */
+const ownScopes = new Set(['全市', '全县', '全区', '全省', '全国', '全州', '全旗', '全镇', '全乡', '全盟', '全域', '我市', '我县', '我区', '我省', '我国', '全社会', '市', '县', '区', '省', '年度', '本级']);
 
 const money = ['CNY', 'USD', 'EUR', 'HKD', 'JPY'];
 

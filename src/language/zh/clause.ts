@@ -73,7 +73,9 @@ export function readClause(
   }
   let any = false;
   for (let index = 0; index < tokens.length; index++) {
-    if (tokens[index]!.tag !== 'number') continue;
+    const { tag, start, end } = tokens[index]!;
+    if (tag === 'name' && text.charCodeAt(start) < 58) context.rejected.push({ span: [start, end], reason: 'name' });
+    if (tag !== 'number') continue;
     any = true;
     index = readQuantity(clause, index, context);
   }

@@ -1,4 +1,7 @@
+import type { Period } from '../../time/period.ts';
 import { numeralAt } from './number.ts';
+import { timeAt } from './time.ts';
+import type { Time } from './time.ts';
 import { pastHeadings, planHeadings } from './words.ts';
 
 /** A heading at the start of a paragraph. */
@@ -49,6 +52,24 @@ export function moodOfHeading(title: string, year: number): 'past' | 'plan' | un
   if (past === plan) return undefined;
   return past ? 'past' : 'plan';
 }
+
+/** The years that a heading says its section is for, such as those of a five-year plan. */
+export function timeOfHeading(title: string, year: number): Time | undefined {
+  for (const [name, first] of fiveYears) if (title.includes(name)) return { start: 0, end: 0, past: first + 4 < year, period: [String(first) as Period, String(first + 4) as Period], lasting: true, own: false };
+  for (let i = 0; i < title.length; i++) {
+    const time = timeAt(title, i, year);
+    if (time !== undefined && !time.past && (time.lasting || time.own) && time.period !== undefined) return time;
+  }
+  return undefined;
+}
+
+const fiveYears: readonly (readonly [string, number])[] = [
+  ['第十一个五年', 2006],
+  ['第十二个五年', 2011],
+  ['第十三个五年', 2016],
+  ['第十四个五年', 2021],
+  ['第十五个五年', 2026],
+];
 
 function yearIn(text: string): number | undefined {
   for (let i = 0; i + 4 < text.length; i++) {

@@ -12,7 +12,8 @@ export interface Label {
   readonly start: number;
   readonly end: number;
   readonly ofWhich: boolean;
-  readonly fromPhrase: boolean;
+  /** Named by an earlier clause. */
+  readonly inherits: boolean;
   readonly doubts: readonly string[];
 }
 
@@ -39,6 +40,8 @@ const leading = new Set([
   'binding',
   'about',
 ]);
+/** Adverbs that may as well begin a name, 基本养老保险: stripped only in front of another function word. */
+const nouns = new Set(['基本', '集中', '重点', '科学', '有效', '全面', '合理', '综合', '实际', '统筹', '主动', '总体', '积极', '名义']);
 const weak = new Set(['push', 'reach']);
 const weakVerbs = new Set([
   '抓好',
@@ -72,7 +75,7 @@ export function subjectWords(
     while (
       at < token.start &&
       at < to &&
-      '、,，:。 “'.includes(text[at]!) &&
+      '、,，:。 '.includes(text[at]!) &&
       verbs === '' &&
       !(text[at] === '“' && token.start > at + 1)
     )
@@ -92,13 +95,13 @@ export function subjectWords(
       if (start === -1) start = token.start;
       verb += text.slice(token.start, token.end);
       verbs += text.slice(token.start, token.end);
-    } else if (!leading.has(token.tag)) break;
+    } else if (!leading.has(token.tag) || (nouns.has(text.slice(token.start, token.end)) && !tokens.some((each) => each.start === token.end && each.tag !== 'plain'))) break;
     else if (verbs !== '' && token.tag === 'join' && text[token.start] !== '、') break;
     else if (verbs !== '' && (token.tag === 'prep' || token.tag === 'time')) break;
     at = token.end;
   }
   while (at < to && '、,，: '.includes(text[at]!)) at++;
-  if (text[at] === '将' || text[at] === '把') at++;
+  if (at < to && '将把对使'.includes(text[at]!)) at++;
   let until = to;
   for (const token of tokens) {
     if (token.start <= at || token.end > to) continue;
@@ -163,7 +166,7 @@ export function labelFrom(
     const scoped = scope.length > 0 && scope.length <= 16 ? scope : '';
     if ('对向为从以按'.includes(scope[0] ?? ' ') && words.verbs === '') return 'attribute';
     if (scope !== '' && quantity.family === 'persons' && !isPlace(scope))
-      return { ...common, subjects: [`${words.verbs}${scope}`], end: quantity.end, fromPhrase: false };
+      return { ...common, subjects: [`${words.verbs}${scope}`], end: quantity.end, inherits: false };
     return {
       ...common,
       subjects: [`${verbs}${object.words}`],
@@ -189,15 +192,15 @@ export function labelFrom(
             ...common,
             subjects: ['经济增长'],
             end: quantity.end,
-            fromPhrase: false,
+            inherits: false,
             doubts: ['no subject is named; taken as the growth of the economy'],
           }
         : 'unclear';
-    return { ...common, subjects: [context.subject], end: quantity.end, fromPhrase: false };
+    return { ...common, subjects: [context.subject], end: quantity.end, inherits: true };
   }
   if (subject === '' && quantity.family === 'money') {
     const more = trim(text.slice(quantity.end, Math.min(post[1] + 16, nextNumber(clause, quantity.end))));
-    return { ...common, subjects: [`${full}${more}`], end: quantity.end, fromPhrase: false };
+    return { ...common, subjects: [`${full}${more}`], end: quantity.end, inherits: false };
   }
   const each = chain.some((token) => token.tag === 'each');
   const listed = splitSubjects(clause, subject, words, pre[1], each, context);
@@ -220,7 +223,7 @@ export function labelFrom(
     needsVerb && subjects.length === 1 && context.lookup(subjects[0]!) === undefined
       ? [`${context.verb}${subjects[0]}`]
       : subjects;
-  return { ...common, subjects: withVerb, end: quantity.end, fromPhrase: false };
+  return { ...common, subjects: withVerb, end: quantity.end, inherits: false };
 }
 
 function carriedVerb(context: Context, quantity: Quantity): string {

@@ -2,7 +2,7 @@ import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
 import type { Paragraph } from '../text.ts';
 import { readClause } from './clause.ts';
 import type { Context } from './clause.ts';
-import { headingOf, moodOfHeading } from './heading.ts';
+import { headingOf, moodOfHeading, timeOfHeading } from './heading.ts';
 
 /** What a reader of one language keeps from paragraph to paragraph. */
 export interface Reader {
@@ -18,6 +18,7 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
   let sections: readonly (readonly [level: number, title: string])[] = [];
   let base: 'past' | 'plan' = 'plan';
   let sectionSpan: Context['span'];
+  let sectionTime: Context['time'];
   const readOne = (paragraph: Paragraph): ReturnType<Reader['read']> => {
     const { text } = paragraph;
     const heading = headingOf(text);
@@ -25,6 +26,8 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
       sections = [...sections.filter(([level]) => level < heading.level), [heading.level, heading.title]];
       const mood = moodOfHeading(heading.title, year);
       if (mood !== undefined) base = mood;
+      const time = timeOfHeading(heading.title, year);
+      if (time !== undefined) sectionTime = time.lasting ? time : undefined;
     }
     const context: Context = {
       year,
@@ -36,8 +39,8 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
       verb: undefined,
       verbFirmness: undefined,
       time: undefined,
-      lastingTime: undefined,
-      span: sectionSpan,
+      lastingTime: sectionTime,
+      span: sectionSpan ?? (typeof sectionTime?.period === 'string' ? undefined : sectionTime),
       section: sections.map(([, title]) => title),
       last: undefined,
       leader: undefined,

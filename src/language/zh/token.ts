@@ -45,7 +45,7 @@ export function tokensOf(text: string, from: number, to: number, year: number): 
     if (code === 0x201c) {
       quoteEnd = near(text, '”', i, Math.min(to, i + 25));
     }
-    if (startsNumeral(code)) {
+    if (startsNumeral(code) && !shielded(text, i, to)) {
       const token = numberAt(text, i, to, i < quoteEnd);
       if (token !== undefined) {
         tokens.push(token);
@@ -63,6 +63,14 @@ export function tokensOf(text: string, from: number, to: number, year: number): 
     i++;
   }
   return tokens;
+}
+
+/** 三次产业 and 一流 begin like numbers and are words. */
+function shielded(text: string, at: number, to: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x4e00) return false;
+  const word = longest(wordTrie, text, at, to)?.value;
+  return word === 'plain' || word === 'cum' || word === 'past';
 }
 
 function numberAt(text: string, at: number, to: number, quoted: boolean): Token | undefined {
