@@ -19,6 +19,8 @@ export interface ArimaFit {
   readonly order: ArimaOrder;
   readonly m: number;
   readonly arma: Arma;
+  /** The free numbers of the fit: inverse hyperbolic tangents of partial autocorrelations. */
+  readonly free: Float64Array;
   /** Estimated coefficients in the order ar, ma, seasonal ar, seasonal ma. */
   readonly coefficients: Float64Array;
   /** Mean or drift (first, when there is one) and the coefficients of the regressors. */
@@ -60,6 +62,8 @@ export function difference(y: Float64Array, lag: number, times: number): Float64
  * @param m periods in a cycle, 1 for none
  * @param order the model
  * @param regressors columns as long as `y`
+ * @param options `keepNearUnitRoots` whatever the roots; `from` a fit of a neighbouring model to start at; `rough` to
+ *   search with one-sided differences
  * @returns undefined when there are too few observations, a root comes within 1 % of the unit circle, or the errors vanish
  */
 export function fitArima(
@@ -67,7 +71,7 @@ export function fitArima(
   m: number,
   order: ArimaOrder,
   regressors: readonly Float64Array[] = [],
-  keepNearUnitRoots = false,
+  options: { readonly keepNearUnitRoots?: boolean; readonly from?: ArimaFit; readonly rough?: boolean } = {},
 ): ArimaFit | undefined {
   const { p, d, q, P, D, Q } = order;
   const diff = (x: Float64Array): Float64Array => difference(difference(x, m, D), 1, d);
@@ -92,15 +96,12 @@ export function fitArima(
     const { squares } = leastSquares(run.errors);
     return squares > 1e-20 * spread ? n * Math.log(squares / spread) + run.logs : Infinity;
   };
-  const start = new Float64Array(size);
-  const found = bfgs(withGradient(deviance, 1e-4), start, {
-    iterations: 60,
-    tolerance: 1e-7,
-    firstStep: 0.2,
-  });
+  const start = startFrom(options.from, order);
+  const goal = withGradient(deviance, options.rough === true ? 1e-5 : 1e-4, options.rough === true);
+  const found = bfgs(goal, start, { iterations: 60, tolerance: 1e-7, firstStep: 0.2 });
   if (!Number.isFinite(found.value)) return undefined;
   const blocks = polynomials(found.x, order);
-  if (!keepNearUnitRoots) {
+  if (options.keepNearUnitRoots !== true) {
     const inside = (a: Float64Array, step: number): boolean => rootsOutside(a, Math.pow(1.01, step));
     if (!inside(blocks.ar, 1) || !inside(blocks.ma.map((v) => -v), 1)) return undefined; // prettier-ignore
     if (!inside(blocks.sar, m) || !inside(blocks.sma.map((v) => -v), m)) return undefined; // prettier-ignore
@@ -117,6 +118,7 @@ export function fitArima(
     order,
     m,
     arma,
+    free: found.x,
     coefficients: Float64Array.of(...blocks.ar, ...blocks.ma, ...blocks.sar, ...blocks.sma),
     regression: beta,
     logLikelihood,
@@ -127,6 +129,22 @@ export function fitArima(
     residuals,
     state,
   };
+}
+
+/** A model with one more lag whose partial autocorrelation is 0 is the same model: neighbours start where the other ended. */
+function startFrom(fit: ArimaFit | undefined, order: ArimaOrder): Float64Array {
+  const sizes = (o: ArimaOrder): number[] => [o.p, o.q, o.P, o.Q];
+  const start = new Float64Array(order.p + order.q + order.P + order.Q);
+  if (fit === undefined) return start;
+  let [from, to] = [0, 0];
+  sizes(order).forEach((size, block) => {
+    const known = sizes(fit.order)[block]!;
+    for (let i = 0; i < Math.min(size, known); i++)
+      start[to + i] = Math.max(-2, Math.min(2, fit.free[from + i]!));
+    from += known;
+    to += size;
+  });
+  return start;
 }
 
 interface Blocks {

@@ -43,11 +43,17 @@ export function innovations(arma: Arma, columns: readonly Float64Array[]): Innov
   }
   let inner = -1 / f;
   let logs = 0;
+  let product = 1;
   let steady = false;
   const states = columns.map(() => new Float64Array(r + 1));
   const errors = columns.map(() => new Float64Array(n));
   for (let t = 0; t < n; t++) {
-    logs += Math.log(f);
+    // Logs of products are cheaper than sums of logs.
+    product *= f;
+    if (product > 1e200) {
+      logs += Math.log(product);
+      product = 1;
+    }
     const root = 1 / Math.sqrt(f);
     for (let c = 0; c < count; c++) {
       const a = states[c]!;
@@ -72,13 +78,13 @@ export function innovations(arma: Arma, columns: readonly Float64Array[]): Innov
     }
     inner += (inner * inner * head * head) / f;
     f = nextF;
-    if (f < 1 + 1e-13) {
+    if (f < 1 + 1e-10) {
       let largest = 0;
       for (let i = 0; i < r; i++) largest = Math.max(largest, Math.abs(change[i]!));
-      steady = largest * largest * Math.abs(inner) < 1e-16;
+      steady = largest * largest * Math.abs(inner) < 1e-12;
     }
   }
-  return { logs, errors, states };
+  return { logs: logs + Math.log(product), errors, states };
 }
 
 /** Covariances of the state's elements with its first, for an innovation variance of 1; undefined when not stationary. */

@@ -86,7 +86,7 @@ export function selectArima(
     const order: ArimaOrder = { p, d, q, P, D, Q, constant };
     const key = `${p},${q},${P},${Q},${constant}`;
     if (tried.has(key) || tried.size >= 94) return false;
-    const fit = fitArima(y, m, order, regressors);
+    const fit = fitArima(y, m, order, regressors, { rough: true });
     tried.set(key, fit);
     if (fit === undefined || (best !== undefined && fit.aicc >= best.aicc)) return false;
     best = fit;
@@ -111,7 +111,7 @@ export function selectArima(
     }
     if (!moved && constantAllowed) moved = attempt(p, q, P, Q, !constant);
   }
-  return best;
+  return fitArima(y, m, best.order, regressors, { from: best, keepNearUnitRoots: true }) ?? best;
 }
 
 /** In the order in which the search looks: seasonal orders first. */
@@ -129,5 +129,5 @@ function fallback(
   regressors: readonly Float64Array[],
 ): ArimaFit | undefined {
   const order = { p: 0, d, q: 0, P: 0, D, Q: 0, constant: false };
-  return fitArima(y, m, order, regressors, true);
+  return fitArima(y, m, order, regressors, { keepNearUnitRoots: true });
 }

@@ -42,7 +42,7 @@ export function arimaFitter(options: ArimaOptions = {}): Fitter {
       const [p, d, q] = order;
       const [P, D, Q] = m > 1 ? seasonal : [0, 0, 0];
       const full = { p, d, q, P, D, Q, constant: constant ?? d + D <= 1 };
-      fit = fitArima(y, m, full, regressors, true);
+      fit = fitArima(y, m, full, regressors, { keepNearUnitRoots: true });
     }
     if (fit === undefined) return undefined;
     const found = fit;

@@ -123,12 +123,13 @@ export function bfgs(
 }
 
 /**
- * Give a function its gradient by central differences, for use with `bfgs`.
+ * Give a function its gradient by differences, for use with `bfgs`.
  *
  * @param f a function of several numbers
- * @param step half the difference, defaults to 1e-5
+ * @param step of the difference to each side, defaults to 1e-5
+ * @param oneSided forward instead of central differences: half the work, for a rough search
  */
-export function withGradient(f: (x: Float64Array) => number, step = 1e-5): Smooth {
+export function withGradient(f: (x: Float64Array) => number, step = 1e-5, oneSided = false): Smooth {
   return (x, gradient) => {
     const value = f(x);
     if (!Number.isFinite(value)) return Infinity;
@@ -137,7 +138,7 @@ export function withGradient(f: (x: Float64Array) => number, step = 1e-5): Smoot
       x[i] = here + step;
       const up = f(x);
       x[i] = here - step;
-      const down = f(x);
+      const down = oneSided && Number.isFinite(up) ? Infinity : f(x);
       x[i] = here;
       if (Number.isFinite(up) && Number.isFinite(down)) gradient[i] = (up - down) / (2 * step);
       else
