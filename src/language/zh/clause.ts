@@ -16,6 +16,8 @@ export interface Context {
   /** Within a list of headline targets ("main expected targets"). */
   goals: 'expected' | 'binding' | undefined;
   firmness: Firmness | undefined;
+  /** A sentence that opened with 力争, which governs the growth rates listed behind it. */
+  striving: boolean;
   subject: string | undefined;
   verb: string | undefined;
   /** How the carried verb means it: a plan to be compiled, work to be pushed on. */
@@ -29,9 +31,7 @@ export interface Context {
   last: number | undefined;
   /** Subject of an in-step relation: the clause before. */
   leader: string | undefined;
-  readonly lookup: (
-    words: string,
-  ) =>
+  readonly lookup: (words: string) =>
     | {
         readonly id: string;
         readonly code?: string;
@@ -74,7 +74,8 @@ export function readClause(
   let any = false;
   for (let index = 0; index < tokens.length; index++) {
     const { tag, start, end } = tokens[index]!;
-    if (tag === 'name' && text.charCodeAt(start) < 58) context.rejected.push({ span: [start, end], reason: 'name' });
+    if (tag === 'name' && text.charCodeAt(start) < 58)
+      context.rejected.push({ span: [start, end], reason: 'name' });
     if (tag !== 'number') continue;
     any = true;
     index = readQuantity(clause, index, context);

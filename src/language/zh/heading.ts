@@ -55,10 +55,20 @@ export function moodOfHeading(title: string, year: number): 'past' | 'plan' | un
 
 /** The years that a heading says its section is for, such as those of a five-year plan. */
 export function timeOfHeading(title: string, year: number): Time | undefined {
-  for (const [name, first] of fiveYears) if (title.includes(name)) return { start: 0, end: 0, past: first + 4 < year, period: [String(first) as Period, String(first + 4) as Period], lasting: true, own: false };
+  for (const [name, first] of fiveYears)
+    if (title.includes(name))
+      return {
+        start: 0,
+        end: 0,
+        past: first + 4 < year,
+        period: [String(first) as Period, String(first + 4) as Period],
+        lasting: true,
+        own: false,
+      };
   for (let i = 0; i < title.length; i++) {
     const time = timeAt(title, i, year);
-    if (time !== undefined && !time.past && (time.lasting || time.own) && time.period !== undefined) return time;
+    if (time !== undefined && !time.past && (time.lasting || time.own) && time.period !== undefined)
+      return time;
   }
   return undefined;
 }

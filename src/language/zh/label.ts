@@ -41,7 +41,22 @@ const leading = new Set([
   'about',
 ]);
 /** Adverbs that may as well begin a name, 基本养老保险: stripped only in front of another function word. */
-const nouns = new Set(['基本', '集中', '重点', '科学', '有效', '全面', '合理', '综合', '实际', '统筹', '主动', '总体', '积极', '名义']);
+const nouns = new Set([
+  '基本',
+  '集中',
+  '重点',
+  '科学',
+  '有效',
+  '全面',
+  '合理',
+  '综合',
+  '实际',
+  '统筹',
+  '主动',
+  '总体',
+  '积极',
+  '名义',
+]);
 const weak = new Set(['push', 'reach']);
 const weakVerbs = new Set([
   '抓好',
@@ -95,12 +110,26 @@ export function subjectWords(
       if (start === -1) start = token.start;
       verb += text.slice(token.start, token.end);
       verbs += text.slice(token.start, token.end);
-    } else if (!leading.has(token.tag) || (nouns.has(text.slice(token.start, token.end)) && !tokens.some((each) => each.start === token.end && each.tag !== 'plain'))) break;
+    } else if (
+      !leading.has(token.tag) ||
+      (nouns.has(text.slice(token.start, token.end)) &&
+        !tokens.some((each) => each.start === token.end && each.tag !== 'plain'))
+    )
+      break;
     else if (verbs !== '' && token.tag === 'join' && text[token.start] !== '、') break;
     else if (verbs !== '' && (token.tag === 'prep' || token.tag === 'time')) break;
     at = token.end;
   }
   while (at < to && '、,，: '.includes(text[at]!)) at++;
+  if (at < to && '对向为给在'.includes(text[at]!)) {
+    const act = tokens.find((token) => token.tag === 'deliver' && token.start > at && token.end < to);
+    if (act !== undefined) {
+      at = act.end;
+      verbs += text.slice(act.start, act.end);
+      verb += text.slice(act.start, act.end);
+      start = act.start;
+    }
+  }
   if (at < to && '将把对使'.includes(text[at]!)) at++;
   let until = to;
   for (const token of tokens) {
@@ -152,7 +181,8 @@ export function labelFrom(
   if (beside !== undefined && quantity.family !== 'percent' && quantity.family !== 'money')
     return 'attribute';
   const object =
-    countable.has(quantity.family) || (quantity.family === 'percent' && text[quantity.end] === '的')
+    countable.has(quantity.family) ||
+    (quantity.family === 'percent' && text[quantity.end] === '的' && chain.length === 0)
       ? objectAfter(clause, post)
       : { words: '', end: quantity.end };
   const common = { verb, start: words.start, ofWhich: words.ofWhich, doubts };
@@ -172,10 +202,13 @@ export function labelFrom(
       subjects: [`${verbs}${object.words}`],
       ...(scoped === '' ? {} : { scope: scoped }),
       end: object.end,
-      fromPhrase: true,
+      inherits: true,
     };
   }
-  let subject = words.subject;
+  let subject =
+    words.subject.length === 1 && context.subject !== undefined
+      ? words.subject + context.subject
+      : words.subject;
   if (subject.endsWith('等')) subject = subject.slice(0, -1);
   const full = `${words.verbs}${subject}`;
   if (full === '' || (subject === '' && words.verbs === '')) {
@@ -298,6 +331,33 @@ function restOf(clause: Clause, at: number, to: number): string {
   return clause.text.slice(i, Math.min(to, i + 8));
 }
 
+/** One word for two, which 分别 takes apart. */
+const pairs: readonly (readonly [string, readonly [string, string]])[] = [
+  ['城乡', ['城镇', '农村']],
+  ['存贷款', ['存款', '贷款']],
+];
+
+/** First parts of names that share the rest: 城市和农村低保标准. */
+const kinds = [
+  '城市',
+  '城镇',
+  '农村',
+  '农民',
+  '城乡',
+  '国有',
+  '集体',
+  '男性',
+  '女性',
+  '公路',
+  '铁路',
+  '省级',
+  '市级',
+  '国家级',
+  '县级',
+  '新建',
+  '改造',
+];
+
 /** A subject that is a list: 分别 and 均 split any, and a list of indicators of the lexicon is split without them. */
 function splitSubjects(
   clause: Clause,
@@ -307,10 +367,14 @@ function splitSubjects(
   each: boolean,
   context: Context,
 ): readonly string[] | undefined {
-  if (context.lookup(`${words.verbs}${subject}`) !== undefined && !(each && subject.includes('城乡')))
+  if (
+    context.lookup(`${words.verbs}${subject}`) !== undefined &&
+    !(each && pairs.some(([word]) => subject.includes(word)))
+  )
     return undefined;
-  if (each && subject.includes('城乡居民'))
-    return [subject.replace('城乡', '城镇'), subject.replace('城乡', '农村')];
+  const pair = pairs.find(([word]) => subject.includes(word));
+  if (each && pair !== undefined) return pair[1].map((word) => subject.replace(pair[0], word));
+  return [subject.replace('城乡', '城镇'), subject.replace('城乡', '农村')];
   if (subject === '' || subject.length > 200) return undefined;
   const from = clause.text.lastIndexOf(subject, to);
   if (from < clause.from) return undefined;
@@ -330,6 +394,11 @@ function splitSubjects(
       if (context.lookup(part + last.slice(k)) !== undefined) return part + last.slice(k);
     return part;
   });
+  if (/^第?一$/.test(parts[0]!) && last.includes('产业'))
+    return parts.map((part) => `第${part.replace('第', '')[0]!}产业增加值`);
+  const kind = kinds.find((word) => last.startsWith(word));
+  for (const [i, part] of named.entries())
+    if (kind !== undefined && kinds.includes(part)) named[i] = part + last.slice(kind.length);
   const known = named.filter((part) => context.lookup(part) !== undefined).length;
   if (!each && known < named.length) return undefined;
   const prefix = words.verbs;

@@ -63,23 +63,62 @@ export function quantityAt(text: string, at: number): Quantity | { readonly name
       more > first.end,
     );
   const unit = unitAt(text, unitStart);
-  if (unit === undefined) return uncounted(text, at, first, last, unitStart, more > first.end) ?? { nameEnd: skipName(text, last.end) };
+  if (unit === undefined)
+    return (
+      uncounted(text, at, first, last, unitStart, more > first.end) ?? { nameEnd: skipName(text, last.end) }
+    );
   if (!first.arabic && !first.bare && unit.family === 'volume' && text[unitStart] === '方')
     return { nameEnd: unit.end };
   return finish(text, at, first, last, unitStart, unit, more > first.end);
 }
 
-const peopleWords = ['人', '群众', '居民', '学生', '农民', '市民', '职工', '老年', '妇女', '儿童', '户', '劳动力', '牧民', '村民', '游客'];
+const peopleWords = [
+  '人',
+  '群众',
+  '居民',
+  '学生',
+  '农民',
+  '市民',
+  '职工',
+  '老年',
+  '妇女',
+  '儿童',
+  '户',
+  '劳动力',
+  '牧民',
+  '村民',
+  '游客',
+];
 
 /** 5.8万农村人口: 万 before a noun counts it without a measure word. */
-function uncounted(text: string, at: number, first: Numeral, last: Numeral, unitStart: number, more: boolean): Quantity | undefined {
+function uncounted(
+  text: string,
+  at: number,
+  first: Numeral,
+  last: Numeral,
+  unitStart: number,
+  more: boolean,
+): Quantity | undefined {
   const multiplier = text[unitStart - 1 - (more ? 1 : 0)];
   const next = text.charCodeAt(unitStart);
-  if (!last.arabic || (multiplier !== '万' && multiplier !== '亿') || !(next >= 0x4e00 && next <= 0x9fff)) return undefined;
+  if (!last.arabic || (multiplier !== '万' && multiplier !== '亿') || !(next >= 0x4e00 && next <= 0x9fff))
+    return undefined;
   const people = peopleWords.some((word) => text.slice(unitStart, unitStart + 8).includes(word));
   const bound = more ? 'at-least' : undefined;
   if ('左以余多上下'.includes(text[unitStart]!)) return undefined;
-  return { start: at, numberEnd: unitStart, end: unitStart, low: first.value, high: last.value, unit: people ? 'persons' : 'count', counted: '', family: people ? 'persons' : 'count', bound, arabic: true, bare: false };
+  return {
+    start: at,
+    numberEnd: unitStart,
+    end: unitStart,
+    low: first.value,
+    high: last.value,
+    unit: people ? 'persons' : 'count',
+    counted: '',
+    family: people ? 'persons' : 'count',
+    bound,
+    arabic: true,
+    bare: false,
+  };
 }
 
 /** 多 and 余 between number and unit: 20多个. */

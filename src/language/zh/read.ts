@@ -35,6 +35,7 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
       tense: base,
       goals: undefined,
       firmness: undefined,
+      striving: false,
       subject: undefined,
       verb: undefined,
       verbFirmness: undefined,
@@ -74,12 +75,13 @@ function readSentences(text: string, from: number, context: Context): void {
       readParentheses(text, start, i, context);
     }
     start = i + 1;
-    if (c === ';') context.subject = undefined;
+    if (c === ';') [context.subject, context.striving] = [undefined, false];
     if (sentenceEnd) endSentence(context);
   }
 }
 
 function endSentence(context: Context): void {
+  context.striving = false;
   context.subject = undefined;
   context.verb = undefined;
   context.verbFirmness = undefined;

@@ -139,7 +139,10 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
   )
     return 'baseline';
   if (isBaseline(clause, index)) return 'baseline';
-  if (quantity.family === 'time' && !has(chain, 'to', 'toFall', 'control', 'atMost', 'under', 'fall', 'reach', 'over', 'atLeast', 'growNoun'))
+  if (
+    quantity.family === 'time' &&
+    !has(chain, 'to', 'toFall', 'control', 'atMost', 'under', 'fall', 'reach', 'over', 'atLeast', 'growNoun')
+  )
     return 'attribute';
   if (
     quantity.family === 'years' &&
@@ -152,8 +155,10 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
   )
     return 'attribute';
   if (!inside) return quantity.bare ? 'threshold' : undefined;
-  if (quantity.family === 'percent' && percentRules.some((word) => text.startsWith(word, quantity.end))) return 'attribute';
-  if (capacities.some((word) => text.startsWith(word, quantity.start - word.length)) && next !== '、') return 'attribute';
+  if (quantity.family === 'percent' && percentRules.some((word) => text.startsWith(word, quantity.end)))
+    return 'attribute';
+  if (capacities.some((word) => text.startsWith(word, quantity.start - word.length)) && next !== '、')
+    return 'attribute';
   if (quantity.family === 'percent' && next === '的') {
     const ahead = later.find((token) => token.tag === 'number');
     if (
@@ -178,7 +183,14 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
     quantity.family === 'length' ||
     quantity.family === 'rate';
   if (!sized) return quantity.bare ? 'name' : undefined;
-  if (quantity.bare) return quantity.bound !== undefined || has(chain, 'over', 'under') || ['级', '项目', '企业', '产业', '园区', '乡镇', '镇', '村', '工程', '规模', '税收', '大', '投资'].some((word) => text.startsWith(word, quantity.end)) ? 'threshold' : 'name';
+  if (quantity.bare)
+    return quantity.bound !== undefined ||
+      has(chain, 'over', 'under') ||
+      ['级', '项目', '企业', '产业', '园区', '乡镇', '镇', '村', '工程', '规模', '税收', '大', '投资'].some(
+        (word) => text.startsWith(word, quantity.end),
+      )
+      ? 'threshold'
+      : 'name';
   const bounded =
     quantity.bound === 'at-least' || quantity.bound === 'at-most' || has(chain, 'over', 'under');
   const follower = tokens.find((token) => token.start >= quantity.end);
@@ -214,8 +226,38 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
 }
 
 /** What follows a percentage that is a rule (a tax rate, a subsidy), and what precedes a plant's capacity. */
-const percentRules = ['征收', '缴纳', '的税率', '的补贴', '给予', '补贴', '奖励', '计提', '的比例', '比例', '贴息', '提取', '的标准', '股权', '返还'];
-const capacities = ['年产', '日处理', '年处理', '日产', '总装机', '装机容量', '占地', '占地面积', '年加工', '年出栏', '日供水', '总投资', '投资额'];
+const percentRules = [
+  '征收',
+  '缴纳',
+  '的税率',
+  '的补贴',
+  '给予',
+  '补贴',
+  '奖励',
+  '计提',
+  '的比例',
+  '比例',
+  '贴息',
+  '提取',
+  '的标准',
+  '股权',
+  '返还',
+];
+const capacities = [
+  '年产',
+  '日处理',
+  '年处理',
+  '日产',
+  '总装机',
+  '装机容量',
+  '占地',
+  '占地面积',
+  '年加工',
+  '年出栏',
+  '日供水',
+  '总投资',
+  '投资额',
+];
 
 const sizeNouns = [
   '项目',
@@ -331,7 +373,7 @@ function segmentStart(clause: Clause, index: number): number {
 
 function isThreshold(clause: Clause, index: number): boolean {
   const reason = modifierReason(clause, index, chainBefore(clause, index));
-  return reason === 'threshold' || reason === 'attribute' || reason === 'baseline';
+  return reason !== undefined;
 }
 
 /** Where the words behind a number end that still belong to it, when another number follows. */
@@ -396,8 +438,22 @@ function targetOf(clause: Clause, index: number, chain: Chain, context: Context)
     ...(when.or === undefined ? [] : [`the last day may also be the anniversary in ${when.or}`]),
     ...(clause.estimated ? ['an estimate of the plan year, read as its target'] : []),
   ];
-  const inherits = label.inherits && context.found.length > 0 && context.found.at(-1)!.firmness === 'strive' && context.goals === undefined;
-  const firmness = inherits ? 'strive' : firmnessOf(clause, chain, quantity, context);
+  const inherits =
+    label.inherits &&
+    context.found.length > 0 &&
+    context.found.at(-1)!.firmness === 'strive' &&
+    context.goals === undefined;
+  const listed =
+    context.striving &&
+    context.goals === undefined &&
+    shape.measure === 'growth' &&
+    context.lookup(label.subjects[0] ?? '') !== undefined;
+  if (
+    clause.firmness === 'strive' &&
+    clause.tokens.find((token) => token.tag !== 'time' && token.tag !== 'adverb')?.tag === 'strive'
+  )
+    context.striving = true;
+  const firmness = inherits || listed ? 'strive' : firmnessOf(clause, chain, quantity, context);
   const threshold = thresholdOf(clause, index, start);
   const spanStart = label.start;
   const subjects = label.subjects.length === 0 ? [''] : label.subjects;
@@ -430,7 +486,13 @@ function targetOf(clause: Clause, index: number, chain: Chain, context: Context)
       ...(shaped.cumulative ? { cumulative: true } : {}),
       ...(when.yearly || has(chain, 'yearly') ? { yearly: true } : {}),
       ...(shaped.versus === undefined ? {} : { versus: shaped.versus }),
-      period: periodOf(when, shaped, clause, has(chain, 'avg') || clause.tokens.some((t) => t.tag === 'avg'), context.year),
+      period: periodOf(
+        when,
+        shaped,
+        clause,
+        has(chain, 'avg') || clause.tokens.some((t) => t.tag === 'avg'),
+        context.year,
+      ),
       deadline: when.deadline,
       firmness,
       ...(threshold === undefined ? {} : { threshold }),
@@ -442,14 +504,23 @@ function targetOf(clause: Clause, index: number, chain: Chain, context: Context)
 }
 
 /** An average or a whole needs the span; a share or a stock at the end of a span, its last year. */
-function periodOf(when: { period: Period | Span; span?: Span }, shape: Shape, clause: Clause, average: boolean, year: number): Period | Span {
+function periodOf(
+  when: { period: Period | Span; span?: Span },
+  shape: Shape,
+  clause: Clause,
+  average: boolean,
+  year: number,
+): Period | Span {
   const base = baseYear(clause);
   const last = typeof when.period === 'string' ? when.period : when.period[1];
-  if (shape.cumulative && base !== undefined && base + 1 < Number(last.slice(0, 4))) return [yearPeriod(base + 1), last];
+  if (shape.cumulative && base !== undefined && base + 1 < Number(last.slice(0, 4)))
+    return [yearPeriod(base + 1), last];
   if (average || shape.cumulative || shape.totals) {
     if (when.span !== undefined) return when.span;
     const first = yearPeriod(year);
-    return typeof when.period === 'string' && average && when.period > first && when.period.length === 4 ? [first, when.period] : when.period;
+    return typeof when.period === 'string' && average && when.period > first && when.period.length === 4
+      ? [first, when.period]
+      : when.period;
   }
   if (typeof when.period === 'string') return when.period;
   return shape.measure === 'share' || shape.reached ? when.period[1] : when.period;
@@ -577,7 +648,10 @@ function shapeOf(clause: Clause, quantity: Quantity, chain: Chain, subject: stri
     fall,
     cumulative,
     totals: measure === 'level' && (has(chain, 'cum') || clause.tokens.some((token) => token.tag === 'cum')),
-    reached: measure === 'level' && (to !== undefined || has(chain, 'reach', 'over', 'hold')) && !has(chain, 'cum'),
+    reached:
+      measure === 'level' &&
+      (to !== undefined || has(chain, 'reach', 'over', 'hold', 'control', 'atMost')) &&
+      !has(chain, 'cum'),
     ...(multiple === undefined ? {} : { multiple }),
     ...(versus === undefined ? {} : { versus }),
     doubts,
@@ -647,10 +721,11 @@ function distributed(clause: Clause, index: number, subjects: number): readonly 
   let at = tokens[index]!.start;
   for (let i = index; i < tokens.length && values.length < subjects; i++) {
     const token = tokens[i]!;
-    if (token.start > at + 1) break;
+    if (token.start > at + (values.length > 0 ? 4 : 1)) break;
     if (token.tag === 'number') values.push(token.quantity!);
     else if (
       token.tag !== 'join' &&
+      token.tag !== 'yearly' &&
       !(
         values.length > 0 &&
         [
@@ -767,7 +842,12 @@ export function timeOf(
   const period = time?.period ?? year;
   const last = typeof period === 'string' ? period : period[1];
   const inForce = context.span?.period;
-  const covering = inForce !== undefined && typeof inForce !== 'string' && (time === undefined || time.own || inForce[1] === last) ? inForce : undefined;
+  const covering =
+    inForce !== undefined &&
+    typeof inForce !== 'string' &&
+    (time === undefined || time.own || inForce[1] === last)
+      ? inForce
+      : undefined;
   const span = typeof period !== 'string' ? period : covering;
   return {
     period,
