@@ -101,7 +101,10 @@ export function reconcileForecasts<K extends string>(
   }
   const steps = first.steps.map((_, j) => {
     const medians = Float64Array.from(all, (f) => quantile(f.steps[j]!, 0.5));
-    const dfs = all.map((f) => (f.steps[j]!.kind === 'student' ? f.steps[j]!.df : 5));
+    const dfs = all.map((f) => {
+      const step = f.steps[j]!;
+      return step.kind === 'student' ? step.df : 5;
+    });
     const df = Math.min(...dfs);
     const unit = quantile({ kind: 'student', location: 0, scale: 1, df }, 0.975);
     const scales = all.map((f) => (quantile(f.steps[j]!, 0.975) - quantile(f.steps[j]!, 0.025)) / 2 / unit);

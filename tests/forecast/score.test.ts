@@ -90,7 +90,7 @@ describe('backtest', () => {
               { horizon: 2 },
             )
               .rows.filter((row) => row.origin <= '2008')
-              .map(({ actual: _, ...row }) => row);
+              .map((row) => ({ ...row, actual: 0 }));
           expect(run(future)).toEqual(run(values.slice(9)));
         },
       ),
