@@ -1,6 +1,6 @@
 import type { Rate } from '../numeric/rate.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
-import type { Outcome, PointFunction } from '../uncertainty/outcome.ts';
+import type { OutputOf, Study } from '../uncertainty/outcome.ts';
 import { intervals, pointsAround } from './range.ts';
 import type { Ranges } from './range.ts';
 
@@ -39,11 +39,11 @@ export interface TornadoOptions<F extends string = string> {
  * @throws RangeError when there is no factor, or `base` names an unknown one
  * @example tornado(({ a, b }) => a * b, { a: [1, 3], b: [1, 2] })[0].swing // 3
  */
-export function tornado<F extends string, O extends string = 'value'>(
-  f: Outcome<F, O> | PointFunction<F, O>,
+export function tornado<F extends string, S extends Study<F> = Study<F>>(
+  f: S,
   factors: Ranges<F>,
   options: TornadoOptions<F> = {},
-): TornadoRow<F, O>[] {
+): TornadoRow<F, OutputOf<S>>[] {
   const ranges = intervals<F>(
     factors,
     options.base ?? ({} as Partial<Record<F, Rate>>),
@@ -57,7 +57,7 @@ export function tornado<F extends string, O extends string = 'value'>(
     points[factor][2 * k + 2] = high;
   });
   const results = toOutcome(f, Object.keys(factors) as F[]).evaluate(points, count);
-  return (Object.keys(results) as O[]).flatMap((output) => {
+  return (Object.keys(results) as OutputOf<S>[]).flatMap((output) => {
     const values = results[output];
     const rows = ranges.map(([factor, { low: from, base: at, high: to }], k) => {
       const [low, high] = [values[2 * k + 1]!, values[2 * k + 2]!];

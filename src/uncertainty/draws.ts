@@ -9,9 +9,8 @@ import { fillNormals } from '../numeric/ziggurat.ts';
 import { correlationOf, lowerRoot, nearestCorrelation } from './correlation.ts';
 import type { NearestCorrelation } from './correlation.ts';
 import type { Distribution } from './distribution.ts';
-import { atTail, fillDraws, fromNormals } from './fill.ts';
+import { atTail, fillDraws, fromNormals, fromUniforms } from './fill.ts';
 import type { Columns } from './outcome.ts';
-import { quantile } from './quantile.ts';
 import { layoutOf } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -72,7 +71,7 @@ export function drawsOf<F extends string>(s: Simulation<F>, options: DrawOptions
         columns.forEach((column, k) => fillSobol(sequence, k, first, count, column));
         if (copula === undefined && options.rotation === undefined) {
           columns.forEach((column, k) => {
-            for (let i = 0; i < count; i++) column[i] = quantile(kinds[k]!, column[i]!);
+            fromUniforms(kinds[k]!, column, count);
           });
           return;
         }

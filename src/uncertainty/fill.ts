@@ -1,6 +1,6 @@
 import { exp } from '../numeric/explog.ts';
 import { nextGamma } from '../numeric/gamma-draw.ts';
-import { normalCdf } from '../numeric/normal.ts';
+import { normalCdf, normalQuantile } from '../numeric/normal.ts';
 import { fillUniforms } from '../numeric/sfc.ts';
 import { hashState, PURPOSE } from '../numeric/threefry.ts';
 import { fillNormals } from '../numeric/ziggurat.ts';
@@ -121,4 +121,20 @@ export function fromNormals(d: Distribution, column: Float64Array, count: number
 /** The value with the given probability below it, or above it. */
 export function atTail(d: Distribution, tail: number, below: boolean): number {
   return below ? quantileOfPair(d, tail, 1 - tail) : quantileOfPair(d, 1 - tail, tail);
+}
+
+/** Turn a column of uniform values into draws of a distribution, rank by rank. */
+export function fromUniforms(d: Distribution, column: Float64Array, count: number): void {
+  switch (d.kind) {
+    case 'uniform': {
+      const width = d.high - d.low;
+      for (let i = 0; i < count; i++) column[i] = d.low + width * column[i]!;
+      return;
+    }
+    case 'normal':
+      for (let i = 0; i < count; i++) column[i] = d.mean + d.sd * normalQuantile(column[i]!);
+      return;
+    default:
+      for (let i = 0; i < count; i++) column[i] = quantile(d, column[i]!);
+  }
 }

@@ -23,25 +23,44 @@ export interface Outcome<F extends string = string, O extends string = string> {
 }
 
 /** An economist's own function of one point: a number, or several named numbers. */
-export type PointFunction<F extends string = string, O extends string = string> = (
+export type PointFunction<F extends string = string> = (
   point: Readonly<Record<F, number>>,
-) => number | Readonly<Record<O, number>>;
+) => number | Readonly<Record<string, number>>;
+
+/** What a study can be made of: an outcome, or a plain function. */
+export type Study<F extends string = string> = Outcome<F> | PointFunction<F>;
+
+/** The names of a study's outputs: an outcome's own, `'value'` for a function that returns a number, else its keys. */
+export type OutputOf<S> =
+  S extends Outcome<never, infer O>
+    ? O
+    : S extends (point: never) => infer R
+      ? R extends number
+        ? 'value'
+        : Extract<keyof R, string>
+      : string;
 
 /**
  * An outcome from a plain function of one point. A function that returns a number has the one output `'value'`.
  *
  * The function is never called but for points that are asked for; its outputs are those of the first of them.
  *
- * @param f function of a point `{ factor: number }`, or an outcome, which is returned as it is
+ * @param f function of a point `{ factor: number }`; an outcome is returned as it is
  * @param factors the names of its factors
  * @throws RangeError, when evaluated, if the function returns no number or changes its outputs between points
  * @example toOutcome(({ a, b }) => a * b, ['a', 'b']).factors // ['a', 'b']
  */
-export function toOutcome<F extends string, O extends string>(
-  f: Outcome<F, O> | PointFunction<F, O>,
+export function toOutcome<F extends string, S extends Study<F>>(
+  f: S,
+  factors: readonly F[],
+): Outcome<F, OutputOf<S>> {
+  return typeof f === 'function' ? lifted(f, factors) : (f as unknown as Outcome<F, OutputOf<S>>);
+}
+
+function lifted<F extends string, O extends string>(
+  f: PointFunction<F>,
   factors: readonly F[],
 ): Outcome<F, O> {
-  if (typeof f !== 'function') return f;
   return {
     factors,
     evaluate(points, count) {
@@ -53,7 +72,7 @@ export function toOutcome<F extends string, O extends string>(
         for (let k = 0; k < factors.length; k++) point[factors[k]!] = columns[k]![i]!;
         const value = f(point);
         if (outputs === undefined) {
-          outputs = outputsOf(value);
+          outputs = outputsOf(value) as O[];
           for (const name of outputs) result[name] = new Float64Array(count);
         }
         if (typeof value === 'number') result[outputs[0]!][i] = value;
@@ -86,9 +105,9 @@ function columnOf<F extends string>(points: Columns<F>, name: F): Float64Array {
   );
 }
 
-function outputsOf<O extends string>(value: number | Readonly<Record<O, number>>): readonly O[] {
-  if (typeof value === 'number') return ['value' as O];
-  const names = typeof value === 'object' && value !== null ? (Object.keys(value) as O[]) : [];
+function outputsOf(value: ReturnType<PointFunction>): readonly string[] {
+  if (typeof value === 'number') return ['value'];
+  const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   if (names.length > 0) return names;
   return mistake(
     'toOutcome',
@@ -97,7 +116,7 @@ function outputsOf<O extends string>(value: number | Readonly<Record<O, number>>
   );
 }
 
-function numberIn<O extends string>(value: Readonly<Record<O, number>>, name: O): number {
+function numberIn(value: Readonly<Record<string, number>>, name: string): number {
   const number = value[name];
   if (typeof number === 'number') return number;
   return mistake(

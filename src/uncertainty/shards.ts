@@ -4,7 +4,7 @@ import type { Part } from './block-moments.ts';
 import { drawsOf } from './draws.ts';
 import type { DrawOptions } from './draws.ts';
 import { toOutcome } from './outcome.ts';
-import type { Columns, Outcome, PointFunction } from './outcome.ts';
+import type { Columns, OutputOf, Study } from './outcome.ts';
 import { principalDirections } from './principal.ts';
 import { checkOutputs, fingerprint, layoutOf } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
@@ -62,11 +62,11 @@ export interface RunOptions extends Pick<DrawOptions, 'directions'> {
  * @param f an outcome, or a function of one point `{ factor: number }`
  * @throws RangeError when the outcome's factors have no distribution, or a band is about no output
  */
-export function runShard<F extends string, O extends string>(
-  f: Outcome<F, O> | PointFunction<F, O>,
-  shard: Shard<F, O>,
+export function runShard<F extends string, S extends Study<F> = Study<F>>(
+  f: S,
+  shard: Shard<F, OutputOf<S>>,
   options: RunOptions = {},
-): Summary<O> {
+): Summary<OutputOf<S>> {
   const { simulation: s, from, to } = shard;
   const call = 'simulate';
   const layout = layoutOf(s, call);
@@ -87,7 +87,7 @@ export function runShard<F extends string, O extends string>(
     );
     if (rotation !== undefined) draws = drawsOf(s, { ...options, rotation }, call);
   }
-  const open = new Map<O, OpenOutput>();
+  const open = new Map<OutputOf<S>, OpenOutput>();
   const bands = Object.values(s.bands ?? {});
   const hits = openHits(bands.length, layout.blockSize);
   let count = 0;
@@ -96,7 +96,7 @@ export function runShard<F extends string, O extends string>(
     draws.fill(block, size);
     const results = outcome.evaluate(draws.columns, size);
     if (block === from) checkOutputs(s, Object.keys(results), call);
-    for (const name of Object.keys(results) as O[]) {
+    for (const name of Object.keys(results) as OutputOf<S>[]) {
       let output = open.get(name);
       if (output === undefined)
         open.set(
@@ -116,7 +116,7 @@ export function runShard<F extends string, O extends string>(
     run: fingerprint(s),
     seed: String(s.seed ?? 0),
     count,
-    outputs: Object.fromEntries(outputs) as unknown as Record<O, OutputSummary>,
+    outputs: Object.fromEntries(outputs) as unknown as Record<OutputOf<S>, OutputSummary>,
     bands: s.bands ?? {},
     hits: closeHits(hits),
     layout,

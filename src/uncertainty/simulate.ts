@@ -1,5 +1,4 @@
-import { toOutcome } from './outcome.ts';
-import type { Outcome, PointFunction } from './outcome.ts';
+import type { OutputOf, Study } from './outcome.ts';
 import { planShards, runShard } from './shards.ts';
 import type { RunOptions } from './shards.ts';
 import type { Distribution } from './distribution.ts';
@@ -25,16 +24,15 @@ export type SimulateOptions<F extends string = string, O extends string = string
  * @throws RangeError when an option is not possible, or the correlation names an unknown factor
  * @example simulate(({ g }) => 100 * (1 + g), { g: normal('7%', '1%') }, { draws: 1000, seed: 1 }).count // 1000
  */
-export function simulate<F extends string, O extends string = 'value'>(
-  f: Outcome<F, O> | PointFunction<F, O>,
+export function simulate<F extends string, S extends Study<F> = Study<F>>(
+  f: S,
   factors: Readonly<Record<F, Distribution>>,
-  options: SimulateOptions<F, NoInfer<O>>,
-): Summary<O> {
+  options: SimulateOptions<NoInfer<F>, NoInfer<OutputOf<S>>>,
+): Summary<OutputOf<S>> {
   const { directions, onBlock, ...rest } = options;
   const run: RunOptions = {
     ...(directions === undefined ? {} : { directions }),
     ...(onBlock === undefined ? {} : { onBlock }),
   };
-  const outcome = toOutcome(f, Object.keys(factors) as F[]);
-  return runShard(outcome, planShards<F, O>({ factors, ...rest }, 1)[0]!, run);
+  return runShard(f, planShards<F, OutputOf<S>>({ factors, ...rest }, 1)[0]!, run);
 }
