@@ -1,5 +1,5 @@
 import { bfgs, withGradient } from '../numeric/optimise.ts';
-import { fromPartials, innovations, psiWeights, rootsOutside } from './arima-likelihood.ts';
+import { filterRoom, fromPartials, innovations, psiWeights, rootsOutside } from './arima-likelihood.ts';
 import type { Arma } from './arima-likelihood.ts';
 import type { Outlook } from './outlook.ts';
 
@@ -90,10 +90,11 @@ export function fitArima(
   let spread = 0;
   for (const value of w) spread += value * value;
   if (!(spread > 0)) return undefined;
+  const room = filterRoom(p + P * m, q + Q * m, columns.length, n);
   const deviance = (x: Float64Array): number => {
-    const run = innovations(expand(x, order, m), columns);
+    const run = innovations(expand(x, order, m), columns, room);
     if (run === undefined) return Infinity;
-    const { squares } = leastSquares(run.errors);
+    const squares = k === 0 ? sumOfSquares(run.errors[0]!) : leastSquares(run.errors).squares;
     return squares > 1e-20 * spread ? n * Math.log(squares / spread) + run.logs : Infinity;
   };
   const start = startFrom(options.from, order);
@@ -188,6 +189,12 @@ function product(a: Float64Array, seasonal: Float64Array, m: number, sign: 1 | -
   return out;
 }
 
+function sumOfSquares(x: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < x.length; t++) sum += x[t]! * x[t]!;
+  return sum;
+}
+
 /** Regress the first column on the others by Cholesky on the normal equations. */
 function leastSquares(columns: readonly Float64Array[]): {
   squares: number;
@@ -199,9 +206,7 @@ function leastSquares(columns: readonly Float64Array[]): {
   const n = y.length;
   const beta = new Float64Array(k);
   if (k === 0) {
-    let squares = 0;
-    for (let t = 0; t < n; t++) squares += y[t]! * y[t]!;
-    return { squares, beta, residuals: y };
+    return { squares: sumOfSquares(y), beta, residuals: y };
   }
   const gram = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {

@@ -14,6 +14,42 @@ export interface Innovations {
   readonly states: readonly Float64Array[];
 }
 
+/** Room for the filter of one model, so that evaluating its likelihood again and again allocates nothing. */
+export interface FilterRoom {
+  readonly gain: Float64Array;
+  readonly change: Float64Array;
+  readonly covariance: Float64Array;
+  readonly theta: Float64Array;
+  readonly psi: Float64Array;
+  readonly own: Float64Array;
+  readonly autocovariance: Float64Array;
+  readonly partial: Float64Array;
+  /** Prediction coefficients of each lower order, one row of length p after another. */
+  readonly lower: Float64Array;
+  readonly states: readonly Float64Array[];
+  readonly errors: readonly Float64Array[];
+}
+
+/** Room for polynomials of orders p and q over columns of n numbers. */
+export function filterRoom(p: number, q: number, columns: number, n: number): FilterRoom {
+  const r = Math.max(p, q + 1);
+  const room = (size: number): Float64Array => new Float64Array(size);
+  const each = (size: number): Float64Array[] => Array.from({ length: columns }, () => room(size));
+  return {
+    gain: room(r + 1),
+    change: room(r + 1),
+    covariance: room(r + 1),
+    theta: room(r + 1),
+    psi: room(r + 1),
+    own: room(r + 1),
+    autocovariance: room(r + q + 2),
+    partial: room(p),
+    lower: room(p * p),
+    states: each(r + 1),
+    errors: each(n),
+  };
+}
+
 /**
  * Run the exact Gaussian filter of a stationary ARMA process over columns of numbers: all are filtered with the same
  * gains, so that a mean, a drift or regressors can be estimated by least squares on the filtered columns.
@@ -23,30 +59,32 @@ export interface Innovations {
  *
  * @param arma a stationary process
  * @param columns of one length; the first is the series
+ * @param room to work in; the result lies in it until the next call
  * @returns undefined when the process is not stationary
  */
-export function innovations(arma: Arma, columns: readonly Float64Array[]): Innovations | undefined {
+export function innovations(
+  arma: Arma,
+  columns: readonly Float64Array[],
+  room: FilterRoom = filterRoom(arma.ar.length, arma.ma.length, columns.length, columns[0]!.length),
+): Innovations | undefined {
   const { ar, ma } = arma;
   const p = ar.length;
   const q = ma.length;
   const r = Math.max(p, q + 1);
   const n = columns[0]!.length;
   const count = columns.length;
-  const cov = stateCovariance(arma, r);
-  if (cov === undefined) return undefined;
-  let f = cov[0]!;
-  const gain = new Float64Array(r + 1);
-  const change = new Float64Array(r + 1);
+  if (!stateCovariance(arma, r, room)) return undefined;
+  const { gain, change, covariance, states, errors } = room;
+  let f = covariance[0]!;
   for (let i = 0; i < r; i++) {
-    gain[i] = (i < p ? ar[i]! * f : 0) + (i + 1 < r ? cov[i + 1]! : 0);
+    gain[i] = (i < p ? ar[i]! * f : 0) + (i + 1 < r ? covariance[i + 1]! : 0);
     change[i] = gain[i]!;
   }
+  for (const state of states) state.fill(0);
   let inner = -1 / f;
   let logs = 0;
   let product = 1;
   let steady = false;
-  const states = columns.map(() => new Float64Array(r + 1));
-  const errors = columns.map(() => new Float64Array(n));
   for (let t = 0; t < n; t++) {
     // Logs of products are cheaper than sums of logs.
     product *= f;
@@ -87,88 +125,95 @@ export function innovations(arma: Arma, columns: readonly Float64Array[]): Innov
   return { logs: logs + Math.log(product), errors, states };
 }
 
-/** Covariances of the state's elements with its first, for an innovation variance of 1; undefined when not stationary. */
-function stateCovariance({ ar, ma }: Arma, r: number): Float64Array | undefined {
+/** Covariances of the state's elements with its first, for an innovation variance of 1; false when not stationary. */
+function stateCovariance({ ar, ma }: Arma, r: number, room: FilterRoom): boolean {
   const p = ar.length;
   const q = ma.length;
   const lags = r + q + 1;
-  const gamma = new Float64Array(lags + 1);
-  const steps = stepDown(ar);
-  if (steps === undefined) return undefined;
+  const { autocovariance: gamma, partial, lower, theta, psi, own, covariance } = room;
+  if (!stepDown(ar, partial, lower)) return false;
   let variance = 1;
-  for (let j = 0; j < p; j++) variance /= 1 - steps.partial[j]! ** 2;
+  for (let j = 0; j < p; j++) variance /= 1 - partial[j]! ** 2;
   gamma[0] = variance;
   let v = variance;
   for (let j = 1; j <= lags; j++) {
     let sum = 0;
     if (j <= p) {
-      const row = steps.rows[j - 1]!;
-      for (let i = 1; i < j; i++) sum += row[i - 1]! * gamma[j - i]!;
-      sum += steps.partial[j - 1]! * v;
-      v *= 1 - steps.partial[j - 1]! ** 2;
+      const row = (j - 1) * p;
+      for (let i = 1; i < j; i++) sum += lower[row + i - 1]! * gamma[j - i]!;
+      sum += partial[j - 1]! * v;
+      v *= 1 - partial[j - 1]! ** 2;
     } else for (let i = 1; i <= p; i++) if (ar[i - 1] !== 0) sum += ar[i - 1]! * gamma[j - i]!;
     gamma[j] = sum;
   }
-  const theta = new Float64Array(r);
+  theta.fill(0);
   theta[0] = 1;
   for (let j = 0; j < q; j++) theta[j + 1] = ma[j]!;
-  const y = new Float64Array(r + 1);
+  own.fill(0);
   for (let d = 0; d <= q; d++) {
     let c = 0;
     for (let j = 0; j + d <= q; j++) c += theta[j]! * theta[j + d]!;
     if (c === 0) continue;
     for (let k = 0; k <= r; k++) {
-      y[k]! += c * gamma[Math.abs(k - d)]!;
-      if (d > 0) y[k]! += c * gamma[k + d]!;
+      own[k]! += c * gamma[Math.abs(k - d)]!;
+      if (d > 0) own[k]! += c * gamma[k + d]!;
     }
   }
-  const psi = psiWeights({ ar, ma }, r);
-  const cov = new Float64Array(r);
-  cov[0] = y[0]!;
+  fillPsi(ar, ma, psi);
+  covariance.fill(0);
+  covariance[0] = own[0]!;
   for (let j = 1; j < r; j++) {
     const a = j < p ? ar[j]! : 0;
     const b = theta[j]!;
-    if (a !== 0) for (let i = 1; i <= j; i++) cov[i]! += a * y[j - i + 1]!;
-    if (b !== 0) for (let i = 1; i <= j; i++) cov[i]! += b * psi[j - i]!;
+    if (a !== 0) for (let i = 1; i <= j; i++) covariance[i]! += a * own[j - i + 1]!;
+    if (b !== 0) for (let i = 1; i <= j; i++) covariance[i]! += b * psi[j - i]!;
   }
-  return cov;
+  return true;
 }
 
-/** Levinson's recursion run backwards: partial autocorrelations and the prediction coefficients of each lower order. */
-function stepDown(ar: Float64Array): { partial: Float64Array; rows: Float64Array[] } | undefined {
+/**
+ * Levinson's recursion run backwards: fills partial autocorrelations and, in rows of `lower`, the prediction
+ * coefficients of orders 0 to p - 1; false when the process is not stationary.
+ */
+function stepDown(ar: Float64Array, partial: Float64Array, lower: Float64Array): boolean {
   const p = ar.length;
-  const partial = new Float64Array(p);
-  // rows[j] holds the coefficients of order j, that is the ones used to predict before partial[j] is known.
-  const rows: Float64Array[] = [];
-  let current = ar;
   for (let j = p; j >= 1; j--) {
-    const k = current[j - 1]!;
-    if (!(Math.abs(k) < 1)) return undefined;
+    const at = j * p;
+    const k = j === p ? ar[j - 1]! : lower[at + j - 1]!;
+    if (!(Math.abs(k) < 1)) return false;
     partial[j - 1] = k;
-    const lower = new Float64Array(j - 1);
     const scale = 1 / (1 - k * k);
-    for (let i = 0; i < j - 1; i++) lower[i] = (current[i]! + k * current[j - 2 - i]!) * scale;
-    rows[j - 1] = lower;
-    current = lower;
+    const to = at - p;
+    for (let i = 0; i < j - 1; i++) {
+      const a = j === p ? ar[i]! : lower[at + i]!;
+      const b = j === p ? ar[j - 2 - i]! : lower[at + j - 2 - i]!;
+      lower[to + i] = (a + k * b) * scale;
+    }
   }
-  return { partial, rows };
+  return true;
 }
 
 /** Whether all roots of 1 - ar[0] z - ar[1] z^2 ... lie outside the circle of the given radius. */
 export function rootsOutside(ar: Float64Array, radius: number): boolean {
-  return stepDown(ar.map((value, i) => value * Math.pow(radius, i + 1))) !== undefined;
+  const p = ar.length;
+  const scaled = ar.map((value, i) => value * Math.pow(radius, i + 1));
+  return stepDown(scaled, new Float64Array(p), new Float64Array(p * p));
 }
 
 /** Moving-average weights of a process: what one unit of error does, 0, 1, ... `count - 1` periods on. */
 export function psiWeights({ ar, ma }: Arma, count: number): Float64Array {
   const psi = new Float64Array(count);
-  if (count > 0) psi[0] = 1;
-  for (let j = 1; j < count; j++) {
+  fillPsi(ar, ma, psi);
+  return psi;
+}
+
+function fillPsi(ar: Float64Array, ma: Float64Array, psi: Float64Array): void {
+  if (psi.length > 0) psi[0] = 1;
+  for (let j = 1; j < psi.length; j++) {
     let sum = j <= ma.length ? ma[j - 1]! : 0;
     for (let i = 1; i <= Math.min(j, ar.length); i++) sum += ar[i - 1]! * psi[j - i]!;
     psi[j] = sum;
   }
-  return psi;
 }
 
 /** Autoregressive coefficients from partial autocorrelations, each between -1 and 1 (Durbin and Levinson). */
