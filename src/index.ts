@@ -107,3 +107,7 @@ export type { TornadoOptions, TornadoRow } from './sensitivity/tornado.ts';
 // how are we doing?
 export { assess } from './assess/assess.ts';
 export type { Assessment, AssessOptions, Status } from './assess/assess.ts';
+export { planOutcome, targetNames } from './assess/plan-outcome.ts';
+export type { PlanOutcome } from './assess/plan-outcome.ts';
+export { planChance } from './assess/probability.ts';
+export type { PlanChance } from './assess/probability.ts';

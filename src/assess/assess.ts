@@ -12,6 +12,10 @@ import { addPeriods, frequencyOf, periodsBetween } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { slice, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
+import type { Forecast } from '../forecast/method.ts';
+import type { Summary } from '../uncertainty/summary.ts';
+import { chanceIn, chancesIn } from './probability.ts';
+import type { Chance } from './probability.ts';
 
 /**
  * How a target stands. One of
@@ -34,6 +38,12 @@ export interface Assessment<I extends string = string> {
   readonly expected: number;
   /** Distance from the band: 0 inside, negative below it, positive above it; in the measure's unit. */
   readonly gap: number;
+  /** How likely the target is met: 1 or 0 when the actual figure is in; absent where it cannot be told. */
+  readonly probability?: number;
+  /** Confidence interval of a simulated probability. */
+  readonly interval?: readonly [low: number, high: number];
+  /** Why there is no probability, where one could be expected. */
+  readonly why?: string;
   readonly status: Status;
 }
 
@@ -41,8 +51,14 @@ export interface Assessment<I extends string = string> {
 export interface AssessOptions {
   /** Published levels of indicators. */
   readonly actual?: Dataset;
-  /** Projected levels, such as a solution of a model; history before the first projected period belongs to it. */
-  readonly outlook?: Dataset;
+  /**
+   * What is expected. One of
+   * - projected levels by indicator, such as a solution of a model (history before the first projected period belongs
+   *   to it): no probabilities
+   * - forecasts by indicator: probabilities from each one's own distribution
+   * - a Monte Carlo summary made with `planOutcome`: probabilities with intervals, in-step targets by joint draws
+   */
+  readonly outlook?: Dataset | Readonly<Record<string, Forecast>> | Summary;
   /** Defaults to `'en'`. */
   readonly language?: Language;
 }
@@ -62,25 +78,61 @@ export function assess<I extends string>(
   plan: Plan<I>,
   { actual = {}, outlook = {}, language = 'en' }: AssessOptions = {},
 ): Assessment<I>[] {
-  const values = plan.targets.map((target) => valueOf(plan, target, actual, outlook));
+  const levels = isSummary(outlook) || isForecasts(outlook) ? {} : outlook;
+  const simulated = isSummary(outlook) ? chancesIn(plan, outlook) : [];
   return plan.targets.map((target, i) => {
-    const { value, final } = values[i]!;
-    const leaders = leadersOf(plan, target, actual, outlook);
-    const band = targetBand(plan, target, leaders);
-    const known = band !== undefined && !Number.isNaN(value);
+    const { value, final } = valueOf(plan, target, actual, levels);
+    const chance = final ? undefined : (simulated[i] ?? forecastChance(plan, target, outlook, actual));
     const row = {
       indicator: target.indicator,
       measure: target.measure,
       period: periodOf(plan, target),
       target: describeTarget(plan, target, language),
+    };
+    if (chance !== undefined) return withChance(row, plan, target, chance, isSummary(outlook));
+    const band = targetBand(plan, target, leadersOf(plan, target, actual, levels));
+    const known = band !== undefined && !Number.isNaN(value);
+    const met = known && inBand(band, value) && !missesStrictly(target, value);
+    return {
+      ...row,
+      ...(band === undefined ? {} : { band }),
       expected: value,
       gap: known ? gap(band, value) : NaN,
-      status: !known
-        ? ('unknown' as const)
-        : statusOf(inBand(band, value) && !missesStrictly(target, value), final),
+      ...(known && final ? { probability: met ? 1 : 0 } : {}),
+      status: known ? statusOf(met, final) : 'unknown',
     };
-    return band === undefined ? row : { ...row, band };
   });
+}
+
+/** A row whose expected value and probability come from a distribution. */
+function withChance<I extends string>(row: Pick<Assessment<I>, 'indicator' | 'measure' | 'period' | 'target'>, plan: Plan, target: Target, chance: Chance, joint: boolean): Assessment<I> {
+  const { expected, ...rest } = chance;
+  const difference = joint && target.relation.kind === 'in-step-with';
+  // A simulated in-step target is the difference to its leader, and its band lies around zero.
+  const band = targetBand(plan, target, difference && target.relation.kind === 'in-step-with' ? { [target.relation.indicator]: 0 } : {});
+  const known = band !== undefined && !Number.isNaN(expected);
+  return {
+    ...row,
+    ...(band === undefined ? {} : { band }),
+    expected,
+    gap: known ? gap(band, expected) : NaN,
+    ...rest,
+    status: known ? statusOf(inBand(band, expected), false) : 'unknown',
+  };
+}
+
+function forecastChance(plan: Plan, target: Target, outlook: NonNullable<AssessOptions['outlook']>, actual: Dataset): Chance | undefined {
+  if (isSummary(outlook) || !isForecasts(outlook)) return undefined;
+  const forecast = Object.hasOwn(outlook, target.indicator) ? outlook[target.indicator] : undefined;
+  return forecast === undefined ? undefined : chanceIn(plan, target, forecast, actual);
+}
+
+function isSummary(outlook: NonNullable<AssessOptions['outlook']>): outlook is Summary {
+  return 'hits' in outlook && 'bands' in outlook && 'outputs' in outlook;
+}
+
+function isForecasts(outlook: Dataset | Readonly<Record<string, Forecast>>): outlook is Readonly<Record<string, Forecast>> {
+  return Object.values(outlook).some((value) => 'steps' in value);
 }
 
 /** The value of a target's measure in one data set, `NaN` where it has none. */

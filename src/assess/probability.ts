@@ -1,0 +1,110 @@
+import { targetBand } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Target } from '../plan/target.ts';
+import type { Forecast } from '../forecast/method.ts';
+import { addPeriods, frequencyOf, perYear, periodsBetween } from '../time/period.ts';
+import { valueAt } from '../time/series.ts';
+import type { Dataset } from '../time/series.ts';
+import { cdf } from '../uncertainty/cdf.ts';
+import type { Distribution } from '../uncertainty/distribution.ts';
+import { quantile } from '../uncertainty/quantile.ts';
+import { probability } from '../uncertainty/probability.ts';
+import { summaryQuantile } from '../uncertainty/summary.ts';
+import type { Summary } from '../uncertainty/summary.ts';
+import { targetNames } from './plan-outcome.ts';
+
+/** What is expected of a target, and how likely it is met. */
+export interface Chance {
+  /** Median of the target's measure; of an in-step target in a simulation, of its difference to the leader. */
+  readonly expected: number;
+  /** Absent where it cannot be told; `why` then says so. */
+  readonly probability?: number;
+  /** Confidence interval of the probability, for a simulation. */
+  readonly interval?: readonly [low: number, high: number];
+  readonly why?: string;
+}
+
+/** The chance of each of a plan's targets in a Monte Carlo summary made with `planOutcome`'s bands. */
+export function chancesIn(plan: Plan, summary: Summary): (Chance | undefined)[] {
+  return targetNames(plan).map((name) => {
+    const band = Object.hasOwn(summary.bands, name) ? summary.bands[name] : undefined;
+    if (band === undefined) return undefined;
+    const { probability: p, low, high } = probability(summary, name);
+    return { expected: summaryQuantile(summary, band.output, 0.5), ...(Number.isNaN(p) ? { why: 'there are no draws' } : { probability: p, interval: [low, high] as const }) };
+  });
+}
+
+/**
+ * The chance of one target from the forecast of its indicator alone. In-step targets and averages that need two
+ * uncertain levels together are left open: marginal distributions cannot tell.
+ */
+export function chanceIn(plan: Plan, target: Target, forecast: Forecast, actual: Dataset): Chance {
+  const period = target.period ?? plan.span[1];
+  const last = typeof period === 'string' ? period : period[1];
+  const unknown = (why: string): Chance => ({ expected: NaN, why });
+  if (target.versus !== undefined) return unknown(`it is held against ${target.versus}`);
+  if (frequencyOf(last) !== frequencyOf(forecast.start)) return unknown(`the forecast is by ${frequencyOf(forecast.start)}`);
+  const step = periodsBetween(forecast.start, last);
+  const level = forecast.steps[step];
+  if (level === undefined) return unknown(`the forecast does not cover ${last}`);
+  const base = typeof period === 'string' ? addPeriods(last, -perYear[frequencyOf(last)]) : addPeriods(period[0], -1);
+  const years = typeof period === 'string' || target.cumulative === true ? 1 : periodsBetween(...period) + 1;
+  if (target.measure === 'level' && years > 1 && plan.indicators[target.indicator]?.kind === 'flow') return unknown('a total over several periods needs joint paths');
+  let toLevel = (value: number): number => value;
+  let fromLevel = (value: number): number => value;
+  if (target.measure === 'growth' || target.measure === 'change') {
+    const known = baseLevel(target.indicator, base, forecast, actual);
+    if (known === undefined) return unknown(`the level of ${base} is itself uncertain: its joint distribution with ${last} is needed`);
+    if (target.measure === 'change') [toLevel, fromLevel] = [(v) => known + v, (v) => v - known];
+    else [toLevel, fromLevel] = [(v) => known * (1 + v) ** years, (v) => (v / known) ** (1 / years) - 1];
+  }
+  const expected = fromLevel(quantile(level, 0.5));
+  const band = targetBand(plan, target);
+  if (target.relation.kind === 'in-step-with') return { expected, why: 'in step needs the joint distribution with its leader' };
+  if (band === undefined) return { expected, why: 'the target has no band' };
+  const below = band.low === undefined ? 0 : cdfBelow(level, toLevel(band.low));
+  const upTo = band.high === undefined ? 1 : cdf(level, toLevel(band.high));
+  return { expected, probability: Math.min(1, Math.max(0, upTo - below)) };
+}
+
+/** The share of a distribution strictly below a value: a level that is certain counts as meeting its own bound. */
+function cdfBelow(distribution: Distribution, value: number): number {
+  return cdf(distribution, value) - (quantile(distribution, 0) === quantile(distribution, 1) && quantile(distribution, 0) === value ? 1 : 0);
+}
+
+function baseLevel(name: string, base: string, forecast: Forecast, actual: Dataset): number | undefined {
+  const s = Object.hasOwn(actual, name) ? actual[name] : undefined;
+  const known = s === undefined ? NaN : valueAt(s, base as never);
+  if (known > 0) return known;
+  return base === addPeriods(forecast.start, -1) && forecast.last > 0 ? forecast.last : undefined;
+}
+
+/** The plan as a whole: all targets together, and at least k of them. */
+export interface PlanChance {
+  /** Targets that the simulation speaks of. */
+  readonly targets: readonly string[];
+  /** The probability that all of them are met, with its interval. */
+  readonly all: { readonly probability: number; readonly interval: readonly [number, number] };
+  /** The probability that at least k of them are met, for each k from 1. */
+  readonly atLeast: readonly { readonly k: number; readonly probability: number }[];
+  /** The probability of each target given each other one: `given[a][b]` is a, given that b is met. */
+  readonly given: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/**
+ * How likely a plan as a whole is: all targets together, at least k of n, one target given another.
+ *
+ * @param plan a plan
+ * @param summary a simulation with `planOutcome`'s bands
+ */
+export function planChance(plan: Plan, summary: Summary): PlanChance {
+  const targets = targetNames(plan).filter((name) => Object.hasOwn(summary.bands, name));
+  const all = probability(summary, { all: targets });
+  return {
+    targets,
+    all: { probability: all.probability, interval: [all.low, all.high] },
+    atLeast: targets.map((_, i) => ({ k: i + 1, probability: probability(summary, { atLeast: i + 1, of: targets }).probability })),
+    given: Object.fromEntries(targets.map((a) => [a, Object.fromEntries(targets.map((b) => [b, probability(summary, a, { given: b }).probability]))])),
+  };
+}
+
