@@ -165,8 +165,7 @@ function fitShape(
 }
 
 const LEVEL_STARTS: readonly (readonly [number, number])[] = [[0.3, 0], [0.9, 0]]; // prettier-ignore
-const TREND_STARTS: readonly (readonly [number, number])[] = [
-  [0.6, 0.005],[0.2, 0.1], [0.9, 0.1]]; // prettier-ignore
+const TREND_STARTS: readonly (readonly [number, number])[] = [[0.4, 0.4], [0.9, 0.1]]; // prettier-ignore
 
 const SHRUNK_STARTS: readonly (readonly [number, number])[] = [[0.5, 0.05]]; // prettier-ignore
 

@@ -21,7 +21,7 @@ export type Smooth = (x: Float64Array, gradient: Float64Array) => number;
  * @param start where to begin; not changed
  * @param options `iterations` at most (defaults to 200); `tolerance` on the relative decrease (defaults to 1e-10);
  *   `firstStep` the length of the first step (defaults to 0.1)
- * @example bfgs((x, g) => ((g[0] = 2 * (x[0]! - 3)), (x[0]! - 3) ** 2), [0]).x[0] // 3
+ * @example bfgs((x, g) => ((g[0] = 2 * (x[0] - 3)), (x[0] - 3) ** 2), [0]).x[0] // 3
  */
 export function bfgs(
   f: Smooth,

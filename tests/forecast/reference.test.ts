@@ -33,10 +33,9 @@ function historyOf({ freq, x }: Reference): Series {
 }
 
 describe.runIf(present)('against R forecast 8.20 on 60 series', () => {
-  it("ets finds an AICc at most R's + 0.01 on 59", () => {
-    const worse = entries.filter((e) => ets().fit(historyOf(e)).aicc! > Number(e.R['ets']!['aicc']) + 0.01);
-    // Of N1067 (a bimodal likelihood) R's optimiser found the other mode, 0.22 lower.
-    expect(worse.map((e) => e.id)).toEqual(['N1067']);
+  it("ets finds an AICc at most R's + 0.01", () => {
+    for (const e of entries)
+      expect(ets().fit(historyOf(e)).aicc!).toBeLessThanOrEqual(Number(e.R['ets']!['aicc']) + 0.01);
   });
 
   it('arima finds the likelihood of the model that R chose within 0.01, and its forecasts', () => {
