@@ -4,6 +4,7 @@ import type { Span } from '../time/period.ts';
 import { assemble } from './assemble.ts';
 import { standardLexicon } from './lexicon.ts';
 import type { LexiconRow } from './lexicon.ts';
+import { englishReader } from './en/read.ts';
 import { chineseLookup } from './lookup.ts';
 import type { Found, PlanText, Qualitative, TextSpan, Unread } from './reading.ts';
 import { paragraphs } from './text.ts';
@@ -46,12 +47,12 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
   const rows = new Map<string, LexiconRow>();
   for (const row of lexicon) if (!rows.has(row.id)) rows.set(row.id, row);
   const zh = chineseReader(year, chineseLookup(lexicon));
+  const en = englishReader(year, lexicon);
   const found: Found[] = [];
   const unread: Unread[] = [];
   const qualitative: Qualitative[] = [];
   for (const paragraph of paragraphs(text)) {
-    if ((language ?? paragraph.language) !== 'zh') continue;
-    const part = zh.read(paragraph);
+    const part = ((language ?? paragraph.language) === 'zh' ? zh : en).read(paragraph);
     const offset = found.length;
     const place = placeIn(paragraph);
     for (const each of part.found) {

@@ -29,19 +29,22 @@ export function trie<V>(entries: Iterable<readonly [string, V]>): Trie<V> {
  * The longest word of the trie that starts at a place, or undefined. Cost: the length of the longest word at most.
  *
  * @param end where the text ends for this search. Defaults to the text's length
+ * @param mayEnd whether a word may end at a place, for scripts with word boundaries. Defaults to everywhere
  */
 export function longest<V>(
   words: Trie<V>,
   text: string,
   at: number,
   end = text.length,
+  mayEnd?: (at: number) => boolean,
 ): { readonly value: V; readonly end: number } | undefined {
   let node: Node<V> | undefined = words.root;
   let found: { value: V; end: number } | undefined;
   for (let i = at; i < end; i++) {
     node = node.next.get(text.charCodeAt(i));
     if (node === undefined) break;
-    if (node.value !== undefined) found = { value: node.value, end: i + 1 };
+    if (node.value !== undefined && (mayEnd === undefined || mayEnd(i + 1)))
+      found = { value: node.value, end: i + 1 };
   }
   return found;
 }

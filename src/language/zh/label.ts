@@ -374,7 +374,6 @@ function splitSubjects(
     return undefined;
   const pair = pairs.find(([word]) => subject.includes(word));
   if (each && pair !== undefined) return pair[1].map((word) => subject.replace(pair[0], word));
-  return [subject.replace('城乡', '城镇'), subject.replace('城乡', '农村')];
   if (subject === '' || subject.length > 200) return undefined;
   const from = clause.text.lastIndexOf(subject, to);
   if (from < clause.from) return undefined;
@@ -398,7 +397,7 @@ function splitSubjects(
     return parts.map((part) => `第${part.replace('第', '')[0]!}产业增加值`);
   const kind = kinds.find((word) => last.startsWith(word));
   for (const [i, part] of named.entries())
-    if (kind !== undefined && kinds.includes(part)) named[i] = part + last.slice(kind.length);
+    if (kind !== undefined && kinds.includes(part)) named[i] = `${part}${last.slice(kind.length)}`;
   const known = named.filter((part) => context.lookup(part) !== undefined).length;
   if (!each && known < named.length) return undefined;
   const prefix = words.verbs;
