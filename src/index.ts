@@ -107,6 +107,12 @@ export type { TornadoOptions, TornadoRow } from './sensitivity/tornado.ts';
 // how are we doing?
 export { assess } from './assess/assess.ts';
 export type { Assessment, AssessOptions, Status } from './assess/assess.ts';
+export { lightOf, pace } from './assess/pace.ts';
+export type { Light, Pace, PaceOptions } from './assess/pace.ts';
+export { nowcast } from './assess/nowcast.ts';
+export type { Nowcast, NowcastOptions } from './assess/nowcast.ts';
+export { outsideView, referenceClass } from './assess/reference-class.ts';
+export type { ReferenceClass, TargetCase } from './assess/reference-class.ts';
 export { planOutcome, targetNames } from './assess/plan-outcome.ts';
 export type { PlanOutcome } from './assess/plan-outcome.ts';
 export { planChance } from './assess/probability.ts';

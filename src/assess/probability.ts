@@ -2,11 +2,10 @@ import { targetBand } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
 import type { Forecast } from '../forecast/method.ts';
+import { chanceAt } from '../forecast/path.ts';
 import { addPeriods, frequencyOf, perYear, periodsBetween } from '../time/period.ts';
 import { valueAt } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
-import { cdf } from '../uncertainty/cdf.ts';
-import type { Distribution } from '../uncertainty/distribution.ts';
 import { quantile } from '../uncertainty/quantile.ts';
 import { probability } from '../uncertainty/probability.ts';
 import { summaryQuantile } from '../uncertainty/summary.ts';
@@ -62,14 +61,8 @@ export function chanceIn(plan: Plan, target: Target, forecast: Forecast, actual:
   const band = targetBand(plan, target);
   if (target.relation.kind === 'in-step-with') return { expected, why: 'in step needs the joint distribution with its leader' };
   if (band === undefined) return { expected, why: 'the target has no band' };
-  const below = band.low === undefined ? 0 : cdfBelow(level, toLevel(band.low));
-  const upTo = band.high === undefined ? 1 : cdf(level, toLevel(band.high));
-  return { expected, probability: Math.min(1, Math.max(0, upTo - below)) };
-}
-
-/** The share of a distribution strictly below a value: a level that is certain counts as meeting its own bound. */
-function cdfBelow(distribution: Distribution, value: number): number {
-  return cdf(distribution, value) - (quantile(distribution, 0) === quantile(distribution, 1) && quantile(distribution, 0) === value ? 1 : 0);
+  const range = { ...(band.low === undefined ? {} : { low: toLevel(band.low) }), ...(band.high === undefined ? {} : { high: toLevel(band.high) }) };
+  return { expected, probability: chanceAt(forecast, range, last) };
 }
 
 function baseLevel(name: string, base: string, forecast: Forecast, actual: Dataset): number | undefined {
