@@ -4,7 +4,9 @@ import { mistake, shown, suggestion } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
 import type { NewtonOptions } from '../model/newton.ts';
 import { compileModel } from '../model/program.ts';
+import { linearise } from '../model/linearise.ts';
 import { checkDetermined, solvePeriod, systemFor } from '../model/solve.ts';
+import type { Run } from '../model/solve.ts';
 import { checkInputs, fillTable } from '../model/table.ts';
 import type { Settings } from '../model/table.ts';
 import { indexOf, isPeriod, toSpan } from '../time/period.ts';
@@ -31,7 +33,7 @@ export interface OutcomeOptions<F extends string = string, O extends string = st
  * A model as a function from factors to outputs, evaluated for many points: what tornado, Sobol' indices and Monte
  * Carlo take.
  *
- * @returns an outcome; a point at which the model has no solution throws what `solve` throws
+ * @returns an outcome, with exact gradients (by tangents through time); a point at which the model has no solution throws what `solve` throws
  * @throws RangeError for an unknown factor or variable, a period outside the span, or missing history
  * @example
  * outcome(defineModel({ equations: ['y = a * x'], parameters: { a: 2, x: 1 } }), {}, { over: ['2014', '2014'], factors: ['x'], read: ['y'] }).evaluate({ x: Float64Array.of(3) }, 1).y // [6]
@@ -47,9 +49,10 @@ export function outcome<const F extends string, const O extends string>(
     .filter((name) => name.startsWith('add:'))
     .map((name) => nameOf(name).slice(4));
   for (const name of added) checkDetermined('outcome', system, name, 'an add-factor');
+  const addFactorNames = [...new Set(added)].toSorted();
   const compiled = compileModel(model, {
     engine: options.engine ?? defaultEngine(),
-    addFactors: [...new Set(added)].toSorted(),
+    addFactors: addFactorNames,
     given: [],
   });
   const { layout } = compiled;
@@ -106,21 +109,46 @@ export function outcome<const F extends string, const O extends string>(
     };
   });
   const start = data.slice();
+  const put = (points: Columns<F>, i: number): void => {
+    data.set(start);
+    for (const { name, slot, from, to } of inputs) {
+      const value = points[name][i]!;
+      for (let row = from; row < to; row++) data[row * width + slot] = value;
+    }
+    for (let row = lead; row < rows; row++) solvePeriod('outcome', compiled, table, row, options);
+  };
+  const none: ReadonlySet<number> = new Set();
+  const run: Run = { compiled, table, given: () => none, solveFrom: () => undefined };
   return {
     factors: options.factors,
     outputs: options.read,
     evaluate(points: Columns<F>, count: number) {
       const results = outputs.map(() => new Float64Array(count));
       for (let i = 0; i < count; i++) {
-        data.set(start);
-        for (const { name, slot, from, to } of inputs) {
-          const value = points[name][i]!;
-          for (let row = from; row < to; row++) data[row * width + slot] = value;
-        }
-        for (let row = lead; row < rows; row++) solvePeriod('outcome', compiled, table, row, options);
+        put(points, i);
         for (let k = 0; k < outputs.length; k++) results[k]![i] = data[outputs[k]!.at]!;
       }
       return Object.fromEntries(options.read.map((name, k) => [name, results[k]!])) as Columns<O>;
+    },
+    gradient(points: Columns<F>, count: number) {
+      const slopes = outputs.map(() => inputs.map(() => new Float64Array(count)));
+      const change = new Float64Array(data.length);
+      for (let i = 0; i < count; i++) {
+        put(points, i);
+        const tangent = linearise('outcome', model, run, addFactorNames);
+        for (const [f, { slot, from, to }] of inputs.entries()) {
+          change.fill(0);
+          for (let row = from; row < to; row++) change[row * width + slot] = 1;
+          tangent.forward(change, from);
+          for (const [k, { at }] of outputs.entries()) slopes[k]![f]![i] = change[at]!;
+        }
+      }
+      return Object.fromEntries(
+        options.read.map((name, k) => [
+          name,
+          Object.fromEntries(options.factors.map((factor, f) => [factor, slopes[k]![f]!])),
+        ]),
+      ) as unknown as Readonly<Record<O, Columns<F>>>;
     },
   };
 }

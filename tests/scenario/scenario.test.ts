@@ -164,6 +164,49 @@ describe('a model as an outcome', () => {
     );
   });
 
+  it('has exact gradients, through time and simultaneous blocks', () => {
+    const linked = defineModel({
+      equations: ['y = y[-1] * (1 + g) + 0.3 * z', 'z = log(1 + y) + x^2'],
+      parameters: { g: 0.1 },
+    });
+    const study = outcome(linked, history, {
+      over,
+      factors: ['g', 'x@2015', 'add:z'],
+      read: ['y', 'z@2015'],
+    });
+    fc.assert(
+      fc.property(finite(-0.2, 0.3), finite(0.1, 2), finite(-0.5, 0.5), (g, x, add) => {
+        const at = (dg: number, dx: number, da: number) =>
+          study.evaluate(
+            {
+              g: Float64Array.of(g + dg),
+              'x@2015': Float64Array.of(x + dx),
+              'add:z': Float64Array.of(add + da),
+            },
+            1,
+          );
+        const exact = study.gradient!(
+          { g: Float64Array.of(g), 'x@2015': Float64Array.of(x), 'add:z': Float64Array.of(add) },
+          1,
+        );
+        const h = 1e-5;
+        for (const output of ['y', 'z@2015'] as const) {
+          const slope = (up: ReturnType<typeof at>, down: ReturnType<typeof at>): number =>
+            (up[output][0]! - down[output][0]!) / (2 * h);
+          const size = 1 + Math.abs(exact[output].g[0]!);
+          expect(Math.abs(exact[output].g[0]! - slope(at(h, 0, 0), at(-h, 0, 0)))).toBeLessThan(1e-6 * size);
+          expect(Math.abs(exact[output]['x@2015'][0]! - slope(at(0, h, 0), at(0, -h, 0)))).toBeLessThan(
+            1e-6 * size,
+          );
+          expect(Math.abs(exact[output]['add:z'][0]! - slope(at(0, 0, h), at(0, 0, -h)))).toBeLessThan(
+            1e-6 * size,
+          );
+        }
+      }),
+      { ...law, numRuns: 50 },
+    );
+  });
+
   it('feeds a tornado', () => {
     const rows = tornado(
       outcome(model, history, { over: ['2014', '2014'], factors: ['g', 'x'], read: ['y'] }),
