@@ -18,7 +18,7 @@ const POWERS_OF_2 = powersOf2();
  * `x = k ln 2 + r`, and `exp(r) = 1 + 2r / (R - r)` with `R = r coth(r/2)`, whose series has the Bernoulli numbers
  * (Abramowitz and Stegun 4.5.67).
  *
- * @example exp(1) // 2.718281828459045
+ * @example exp(2) // 7.38905609893065
  */
 export function exp(x: number): number {
   if (x !== x) return NaN;

@@ -5,7 +5,7 @@ const HALF_LOG_2PI = 0.9189385332046728;
 /**
  * The natural logarithm of the gamma function for `x > 0`; absolute error about 1e-15 of its larger terms.
  *
- * @example logGamma(5) // 3.1780538303479458
+ * @example logGamma(5) // 3.1780538303479444
  */
 export function logGamma(x: number): number {
   if (!(x > 0)) return x === 0 ? Infinity : NaN;

@@ -70,7 +70,7 @@ const CHEBYSHEV = [
  * Rational approximations of Wichura (1988), algorithm AS 241, relative error about 1e-16 for any `p` from 1e-316 on.
  *
  * @param p a probability; 0 gives -Infinity, 1 gives Infinity, anything outside gives NaN
- * @example normalQuantile(0.975) // 1.9599639845400538
+ * @example normalQuantile(0.975) // 1.9599639845400536
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;

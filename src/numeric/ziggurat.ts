@@ -21,13 +21,20 @@ const INSIDE = Float64Array.from({ length: 512 }, (_, i) =>
 const UNIT = Float64Array.from({ length: 512 }, (_, i) => (EDGES[i & 255]! / 2 ** 52) * (i < 256 ? 1 : -1));
 
 /**
- * Fill `out` from `from` to `to` with standard normals from an sfc32 generator whose four words are `state`; the state is
+ * Fill `out` from `from` to `to` with normals (standard ones unless `mean` and `sd` say otherwise) from an sfc32 generator whose four words are `state`; the state is
  * moved on.
  *
  * The ziggurat of Marsaglia and Tsang (2000) with 256 layers and 52 random bits a value, layer and sign from other bits
  * (Doornik 2005). The generator's words live in locals; only one value in 90 leaves the loop.
  */
-export function fillNormals(state: Int32Array, out: Float64Array, from: number, to: number): void {
+export function fillNormals(
+  state: Int32Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+  mean = 0,
+  sd = 1,
+): void {
   let a = state[0]!;
   let b = state[1]!;
   let c = state[2]!;
@@ -46,13 +53,13 @@ export function fillNormals(state: Int32Array, out: Float64Array, from: number, 
     const layer = high & 511;
     const bits = (high >>> 12) * 4294967296 + (low >>> 0);
     if (bits < INSIDE[layer]!) {
-      out[i] = bits * UNIT[layer]!;
+      out[i] = mean + sd * (bits * UNIT[layer]!);
     } else {
       state[0] = a;
       state[1] = b;
       state[2] = c;
       state[3] = d;
-      out[i] = edge(state, layer, bits);
+      out[i] = mean + sd * edge(state, layer, bits);
       a = state[0];
       b = state[1];
       c = state[2];

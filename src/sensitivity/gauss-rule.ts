@@ -13,7 +13,7 @@ import { quantile, upperQuantile } from '../uncertainty/quantile.ts';
  * The distribution is laid out on a fine grid and the rule found from it (Gautschi 2004, discretised Stieltjes procedure;
  * Golub and Welsch 1969). A distribution with fewer than `n` values gives as many nodes.
  *
- * @example gaussRule(uniform(-1, 1), 2).weights // [0.5, 0.5]
+ * @example gaussRule(empirical([1, 3]), 2).nodes.length // 2
  */
 export function gaussRule(d: Distribution, n: number): Rule {
   const { nodes, weights } = grid(d);
@@ -31,9 +31,11 @@ export function gaussRule(d: Distribution, n: number): Rule {
     .slice(0, size - 1)
     .forEach((value, k) => (jacobi[(k + 1) * size + k] = jacobi[k * size + k + 1] = value));
   const { values, vectors } = symmetricEigen({ rows: size, cols: size, data: jacobi });
+  const squares = Array.from(values, (_, k) => vectors.data[k]! ** 2);
+  const sum = squares.reduce((a, b) => a + b, 0);
   return {
     nodes: Array.from(values, (value) => centre + scale * value),
-    weights: Array.from(values, (_, k) => vectors.data[k]! ** 2),
+    weights: squares.map((square) => square / sum),
   };
 }
 

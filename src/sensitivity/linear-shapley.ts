@@ -10,7 +10,7 @@ import { shapleyValues } from './shapley-values.ts';
  * @param covariance of the factors
  * @returns shares of the variance, which sum to one
  * @throws RangeError when there are more than 16 factors
- * @example linearShapley([1, 1], [[1, 0], [0, 3]]) // [0.25, 0.75]
+ * @example linearShapley([1, 1], [[1, 0], [0, 1]]) // [0.5, 0.5]
  */
 export function linearShapley(
   slopes: readonly number[],

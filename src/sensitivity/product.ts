@@ -16,7 +16,7 @@ export type ProductTerm<F extends string = string> = Readonly<Partial<Record<F, 
  * @param terms the products that are added
  * @param options `nodes` of each rule, defaults to 16: exact for functions of degree below that
  * @throws RangeError when a term names an unknown factor
- * @example productIndices([{ a: (a) => a, b: (b) => b }], { a: uniform(0, 1), b: uniform(0, 1) }).mean // 0.25
+ * @example productIndices([{ a: (a) => a, b: (b) => b }], { a: uniform(0, 1), b: uniform(0, 1) }).pairs.length // 1
  */
 export function productIndices<F extends string>(
   terms: readonly ProductTerm<F>[],

@@ -90,9 +90,13 @@ export function drawsOf<F extends string>(s: Simulation<F>, options: DrawOptions
         else fillNormals(hashState(seed, PURPOSE.normal, k, block, new Int32Array(4)), columns[k]!, 0, count);
       });
       if (copula !== undefined) {
-        correlate(columns, copula.root, count);
+        // Only what is correlated is still normal here; a t copula needs it so until it is divided.
+        const behind = kinds.map((kind, k) => (copula.correlated[k] === true ? kind : undefined));
+        correlate(columns, copula.root, copula.df === undefined ? behind : [], count);
         if (copula.df === undefined) {
-          kinds.forEach((kind, k) => copula.correlated[k] === true && fromNormals(kind, columns[k]!, count));
+          behind.forEach((kind, k) => {
+            if (kind !== undefined && kind.kind !== 'normal') fromNormals(kind, columns[k]!, count);
+          });
         } else {
           fromT(copula.df, copula.correlated, block, count);
         }
@@ -102,7 +106,7 @@ export function drawsOf<F extends string>(s: Simulation<F>, options: DrawOptions
 
   /** Independent normals to the factors' values, through the Gaussian copula. */
   function shape(count: number): void {
-    if (copula !== undefined) correlate(columns, copula.root, count);
+    if (copula !== undefined) correlate(columns, copula.root, [], count);
     kinds.forEach((kind, k) => fromNormals(kind, columns[k]!, count));
   }
 
@@ -146,19 +150,59 @@ function copulaOf(names: readonly string[], c: NonNullable<Simulation['correlati
   return { root, correlated, repair, ...(c.copula === 't' ? { df: c.df! } : {}) };
 }
 
-/** Multiply the columns by a lower triangular root, from the last row up, in place. */
-function correlate(columns: readonly Float64Array[], root: readonly Row[], count: number): void {
+/**
+ * Multiply the columns by a lower triangular root, from the last row up, in place; a row's normal is moved and stretched
+ * at once where its factor is normal.
+ */
+function correlate(
+  columns: readonly Float64Array[],
+  root: readonly Row[],
+  kinds: readonly (Distribution | undefined)[],
+  count: number,
+): void {
   for (let k = columns.length - 1; k >= 0; k--) {
     const { places, values } = root[k]!;
-    if (places.length === 1 && places[0] === k && values[0] === 1) continue;
-    const out = columns[k]!;
-    const own = places.at(-1) === k ? values.at(-1)! : 0;
-    for (let i = 0; i < count; i++) out[i] = own * out[i]!;
-    for (let j = 0; j < places.length; j++) {
-      if (places[j] === k) continue;
-      const [other, weight] = [columns[places[j]!]!, values[j]!];
-      for (let i = 0; i < count; i++) out[i] = out[i]! + weight * other[i]!;
-    }
+    const kind = kinds[k];
+    const [mean, sd] = kind?.kind === 'normal' ? [kind.mean, kind.sd] : [0, 1];
+    const others = places.filter((place) => place !== k);
+    const weights = values.filter((_, j) => places[j] !== k).map((weight) => sd * weight);
+    const own = others.length < places.length ? sd * values.at(-1)! : 0;
+    if (own === 1 && mean === 0 && others.length === 0) continue;
+    combine(
+      columns[k]!,
+      own,
+      mean,
+      others.map((place) => columns[place]!),
+      weights,
+      count,
+    );
+  }
+}
+
+/** `out = mean + own * out + weights . others`, three others at a time to spare memory traffic. */
+function combine(
+  out: Float64Array,
+  own: number,
+  mean: number,
+  others: readonly Float64Array[],
+  weights: readonly number[],
+  count: number,
+): void {
+  const [a = out, b = out, c = out] = others;
+  const [u = 0, v = 0, w = 0] = weights;
+  switch (others.length) {
+    case 0:
+      for (let i = 0; i < count; i++) out[i] = mean + own * out[i]!;
+      return;
+    case 1:
+      for (let i = 0; i < count; i++) out[i] = mean + own * out[i]! + u * a[i]!;
+      return;
+    case 2:
+      for (let i = 0; i < count; i++) out[i] = mean + own * out[i]! + u * a[i]! + v * b[i]!;
+      return;
+    default:
+      for (let i = 0; i < count; i++) out[i] = mean + own * out[i]! + u * a[i]! + v * b[i]! + w * c[i]!;
+      if (others.length > 3) combine(out, 1, 0, others.slice(3), weights.slice(3), count);
   }
 }
 

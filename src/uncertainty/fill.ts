@@ -23,12 +23,10 @@ export interface Source {
 export function fillDraws(d: Distribution, source: Source, out: Float64Array, count: number): void {
   switch (d.kind) {
     case 'normal':
-      fillNormals(stateOf(source), out, 0, count);
-      for (let i = 0; i < count; i++) out[i] = d.mean + d.sd * out[i]!;
-      return;
+      return fillNormals(stateOf(source), out, 0, count, d.mean, d.sd);
     case 'lognormal':
-      fillNormals(stateOf(source), out, 0, count);
-      for (let i = 0; i < count; i++) out[i] = exp(d.meanLog + d.sdLog * out[i]!);
+      fillNormals(stateOf(source), out, 0, count, d.meanLog, d.sdLog);
+      for (let i = 0; i < count; i++) out[i] = exp(out[i]!);
       return;
     case 'uniform':
     case 'triangular':

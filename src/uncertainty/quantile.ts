@@ -7,6 +7,7 @@ import { inverseBoxCox } from './box-cox.ts';
 import { cdf, survival } from './cdf.ts';
 import { pertShapes } from './distribution.ts';
 import type { Distribution, Mixture, Triangular, TwoPieceNormal } from './distribution.ts';
+import { pdf } from './pdf.ts';
 
 /**
  * The smallest value that a variable stays at or below with probability `p`: the inverse of `cdf`.
@@ -25,7 +26,7 @@ export function quantile(d: Distribution, p: number): number {
  * The value that a variable exceeds with probability `q`: `quantile(d, 1 - q)`, also for a `q` below 1e-16.
  *
  * @throws RangeError when `q` is not a probability
- * @example upperQuantile(normal(0, 1), 1e-30) // 11.464024688443615
+ * @example upperQuantile(normal(0, 1), 1e-30) // 11.464024688443617
  */
 export function upperQuantile(d: Distribution, q: number): number {
   return q >= 0 && q <= 1 ? quantileOfPair(d, 1 - q, q) : noProbability('upperQuantile', q);
@@ -94,18 +95,25 @@ function twoPiecePoint({ mode, sdLow, sdHigh }: TwoPieceNormal, p: number, q: nu
   return mode - sdHigh * normalQuantile((q * total) / (2 * sdHigh));
 }
 
-/** Bisection on the side of the smaller probability, between the components' own quantiles. */
+/**
+ * Newton's method between the components' own quantiles, on the side of the smaller probability; bisection where the
+ * density does not help (steps, gaps).
+ */
 function mixturePoint(d: Mixture, p: number, q: number): number {
   const points = d.components.filter(({ weight }) => weight > 0).map(({ of }) => quantileOfPair(of, p, q));
   let [low, high] = [Math.min(...points), Math.max(...points)];
   if (!Number.isFinite(low) || !Number.isFinite(high)) return p <= q ? low : high;
-  const reached = (x: number) => (p <= q ? cdf(d, x) >= p : survival(d, x) <= q);
-  if (reached(low)) return low;
-  for (let i = 0; i < 120; i++) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    if (reached(middle)) high = middle;
-    else low = middle;
+  const excess = (x: number) => (p <= q ? cdf(d, x) - p : q - survival(d, x));
+  if (excess(low) >= 0) return low;
+  let x = low + (high - low) / 2;
+  for (let i = 0; i < 200 && x > low && x < high; i++) {
+    const above = excess(x);
+    if (above >= 0) high = x;
+    else low = x;
+    const density = pdf(d, x);
+    const next = density > 0 && density < Infinity ? x - above / density : NaN;
+    if (Math.abs(next - x) <= 2e-16 * Math.abs(x)) return next;
+    x = next > low && next < high ? next : low + (high - low) / 2;
   }
   return high;
 }

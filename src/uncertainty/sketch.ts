@@ -105,35 +105,46 @@ export interface Spread {
 }
 
 /** The value below which the share `p` of the sketched values lies; straight lines inside bins. NaN when it is empty. */
-export function sketchQuantile({ sketch, min, max }: Spread, p: number): number {
-  const total = sketch.counts.reduce((sum, count) => sum + count, 0);
+export function sketchQuantile(spread: Spread, p: number): number {
+  const { bins, counts } = spread.sketch;
+  const total = sum(counts, counts.length);
   if (total === 0) return NaN;
   let rest = p * total;
-  for (const [i, count] of sketch.counts.entries()) {
-    if (rest <= count || i === sketch.counts.length - 1) {
-      const low = Math.max(min, edge(sketch.bins[i]!, sketch.level));
-      const high = Math.min(max, edge(sketch.bins[i]! + 1, sketch.level));
-      return low + (high - low) * Math.min(1, Math.max(0, rest / count));
-    }
-    rest -= count;
-  }
-  return max;
+  let i = 0;
+  while (i < bins.length - 1 && rest > counts[i]!) rest -= counts[i++]!;
+  const [low, high] = ends(spread, i);
+  return low + (high - low) * Math.min(1, Math.max(0, rest / counts[i]!));
 }
 
 /** The share of the sketched values that is at most `x`. */
-export function sketchCdf({ sketch, min, max }: Spread, x: number): number {
-  const total = sketch.counts.reduce((sum, count) => sum + count, 0);
+export function sketchCdf(spread: Spread, x: number): number {
+  const { bins, counts } = spread.sketch;
+  const total = sum(counts, counts.length);
   if (total === 0 || x !== x) return NaN;
-  if (x < min) return 0;
-  if (x >= max) return 1;
-  let below = 0;
-  for (const [i, count] of sketch.counts.entries()) {
-    const low = Math.max(min, edge(sketch.bins[i]!, sketch.level));
-    const high = Math.min(max, edge(sketch.bins[i]! + 1, sketch.level));
-    if (x < low) break;
-    below += x >= high ? count : (count * (x - low)) / (high - low);
+  if (x < spread.min) return 0;
+  if (x >= spread.max) return 1;
+  let [from, to] = [0, bins.length];
+  // The first bin whose upper end lies above x.
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (ends(spread, middle)[1] <= x) from = middle + 1;
+    else to = middle;
   }
-  return below / total;
+  const [low, high] = ends(spread, from);
+  const inside = x < low ? 0 : (counts[from]! * (x - low)) / (high - low);
+  return (sum(counts, from) + inside) / total;
+}
+
+function sum(counts: readonly number[], to: number): number {
+  let total = 0;
+  for (let i = 0; i < to; i++) total += counts[i]!;
+  return total;
+}
+
+/** The part of a bin's width that lies between the smallest and the largest value. */
+function ends({ sketch, min, max }: Spread, i: number): readonly [number, number] {
+  const bin = sketch.bins[i]!;
+  return [Math.max(min, edge(bin, sketch.level)), Math.min(max, edge(bin + 1, sketch.level))];
 }
 
 /** The lower edge of a bin: the double whose leading bits it stands for. */
