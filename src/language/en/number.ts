@@ -145,10 +145,9 @@ export function englishQuantityAt(
     return { nameEnd: first.end };
   const firstScale = scaleAt(text, first.end);
   const firstUnit = unitAt(text, firstScale.end);
-  const range =
-    firstUnit?.family === 'points' && text.startsWith(' to ', firstUnit.end)
-      ? undefined
-      : rangeAt(text, firstUnit?.end ?? firstScale.end, at, money?.[0]);
+  const open = firstUnit?.family === 'points' && text.startsWith(' to ', firstUnit.end);
+  const second = open ? undefined : rangeAt(text, firstUnit?.end ?? firstScale.end, at, money?.[0]);
+  const range = sameUnit(text, firstUnit, second);
   const last = range ?? first;
   const scale = range === undefined ? firstScale : scaleAt(text, range.end);
   const unit =
@@ -178,6 +177,11 @@ export function englishQuantityAt(
   );
   const high = tidy(last.value * factor);
   if (high < low) return { nameEnd: end };
+  const perThousand = /^ per (?:1,000|thousand|1000)/.exec(text.slice(end, end + 14));
+  if (perThousand !== null && unit === undefined && money === undefined) {
+    return { start: at, numberEnd: end, end: end + perThousand[0].length, low: tidy(low / 1000), high: tidy(high / 1000), unit: 'ratio', family: 'percent' };
+  }
+  if (numbered.test(text.slice(Math.max(0, at - 9), at))) return { nameEnd: end };
   const after = afterBound(text, end);
   const family = money !== undefined ? 'money' : (unit?.family ?? 'plain');
   if (
@@ -210,6 +214,16 @@ export function englishQuantityAt(
     family,
     ...(after === undefined ? {} : { bound: after.bound }),
   };
+}
+
+/** Words that a number only names: Table 3, Article 12, No. 5, per 1,000. */
+const numbered =
+  /(?:^|[ (])(?:table|chapter|article|law|section|no\.|phase|pillar|goal|annex|box|figure|part|page|vision|sdg|resolution|per|volume|step|act|top|category|grade|class|line|route|highway) $/;
+
+/** 7 percent to 27.5 trillion is no range. */
+function sameUnit(text: string, unit: { readonly family: Family } | undefined, second: Plain | undefined): Plain | undefined {
+  if (second === undefined || unit === undefined) return second;
+  return unitAt(text, scaleAt(text, second.end).end)?.family === unit.family ? second : undefined;
 }
 
 interface Plain {

@@ -21,6 +21,7 @@ export interface EnglishContext {
   time: EnglishTime | undefined;
   /** Rural income's row, for "urban and rural residents ... respectively". */
   readonly rural: LexiconRow | undefined;
+  readonly gdp: LexiconRow | undefined;
   readonly section: readonly string[];
   readonly found: Found[];
   readonly rejected: { readonly span: TextSpan; readonly reason: UnreadReason }[];
@@ -69,6 +70,7 @@ export function englishReader(year: number, rows: readonly LexiconRow[]): Reader
       subject: undefined,
       time: sectionTime,
       rural: rows.find((row) => row.id === 'income_rural'),
+      gdp: rows.find((row) => row.id === 'gdp'),
       section,
       found: [],
       rejected: [],
@@ -146,7 +148,10 @@ function readSentences(text: string, lower: string, context: EnglishContext, nam
         context,
       );
     start = i + 1;
-    if (c !== ';') context.tense = context.base;
+    if (c !== ';') {
+      context.tense = context.base;
+      context.subject = undefined;
+    }
   }
 }
 

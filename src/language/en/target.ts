@@ -38,7 +38,7 @@ const chainTags = new Set([
 export function readEnglishQuantity(sentence: Sentence, index: number, context: EnglishContext): number {
   const token = sentence.tokens[index]!;
   const quantity = token.quantity!;
-  const segment = segmentOf(sentence, index);
+  const segment = segmentOf(sentence, index, afterBaseline(sentence, index, context));
   const reject = (reason: UnreadReason): number => {
     context.rejected.push({ span: [quantity.start, quantity.numberEnd], reason });
     return index;
@@ -69,11 +69,22 @@ export function readEnglishQuantity(sentence: Sentence, index: number, context: 
   return next;
 }
 
+/** Whether the number before was what this one starts from: "from 12 % to 5 %". */
+function afterBaseline(sentence: Sentence, index: number, context: EnglishContext): boolean {
+  const previous = sentence.tokens.slice(0, index).findLast((token) => token.tag === 'number');
+  const rejection = context.rejected.at(-1);
+  return previous !== undefined && rejection?.reason === 'baseline' && rejection.span[0] === previous.start;
+}
+
 /** Tokens before the number back to the one before, tokens behind it up to the next, and those that touch it on the left. */
-export function segmentOf(sentence: Sentence, index: number): Segment {
+export function segmentOf(sentence: Sentence, index: number, skip = false): Segment {
   const { tokens } = sentence;
   let first = index;
   while (first > 0 && tokens[first - 1]!.tag !== 'number' && tokens[first - 1]!.tag !== 'double') first--;
+  if (skip && first > 0) {
+    first--;
+    while (first > 0 && tokens[first - 1]!.tag !== 'number' && tokens[first - 1]!.tag !== 'double') first--;
+  }
   let last = index;
   while (last + 1 < tokens.length && tokens[last + 1]!.tag !== 'number') last++;
   const previous = tokens[first - 1];
@@ -180,7 +191,16 @@ export function timeFor(
     (token) => token.tag === 'time' && token.end <= at.start && !isBase(token),
   );
   if (before?.time !== undefined && before.time.past && segment.from > before.end) return context.time;
+  const alone = sentence.tokens.filter((token) => token.tag === 'time' && !isBase(token));
+  if (before === undefined && alone.length === 1 && !alone[0]!.time!.past) return alone[0]!.time;
   return before?.time ?? context.time;
+}
+
+/** GDP within "revenue-to-GDP ratio" or "share of manufacturing in GDP" is no subject. */
+function insideName(sentence: Sentence, token: EnglishToken): boolean {
+  const before = sentence.lower.slice(Math.max(sentence.from, token.start - 48), token.start);
+  if (before.endsWith('-') || sentence.lower[token.end] === '-') return true;
+  return token.row?.id === 'gdp' && /(?:share|ratio|percentage|proportion) of [a-z ,-]* (?:in|of|to)(?: the)? $/.test(before);
 }
 
 interface Subject {
@@ -195,7 +215,7 @@ function subjectsOf(
   quantity: EnglishQuantity,
   context: EnglishContext,
 ): Subject[] {
-  const known = segment.pre.filter((token) => token.tag === 'indicator');
+  const known = segment.pre.filter((token) => token.tag === 'indicator' && !insideName(sentence, token));
   const listed = has(sentence.tokens, 'each') && known.length > 1;
   const counts =
     quantity.family === 'plain' ||
@@ -207,16 +227,7 @@ function subjectsOf(
     quantity.family === 'volume' ||
     quantity.family === 'money';
   const share = quantity.family === 'percent' ? shareAfter(sentence, quantity) : undefined;
-  const previous = sentence.tokens.slice(0, index).findLast((token) => token.tag === 'number');
-  if (
-    context.subject !== undefined &&
-    previous !== undefined &&
-    previous.start >= segment.from - 40 &&
-    has(segment.chain, 'to') &&
-    context.rejected.at(-1)?.span[0] === previous.start &&
-    context.rejected.at(-1)?.reason === 'baseline'
-  )
-    return [context.subject];
+  if (context.subject !== undefined && afterBaseline(sentence, index, context) && has(segment.chain, 'to')) return [context.subject];
   const after = afterNumber(sentence, segment, quantity, known.length === 0);
   if (quantity.family === 'percent' && after !== undefined && !touches(segment)) return [after];
   if (known.length > 0 && !(counts && !touches(segment) && nounAfter(sentence, quantity) !== '')) {
@@ -250,7 +261,7 @@ function subjectsOf(
       !rejected.has(noun.split(' ').at(-1)!.toLowerCase()) &&
       !rejected.has(noun.split(' ')[0]!.toLowerCase())
     ) {
-      const verb = segment.pre.findLast((token) => token.tag === 'verb' || token.tag === 'fall');
+      const verb = segment.pre.findLast((token) => token.tag === 'verb' || token.tag === 'fall') ?? sentence.tokens.findLast((token) => token.tag === 'verb' && token.end <= segment.from);
       const row =
         segment.post.find((token) => token.tag === 'indicator' && token.start - quantity.end <= 3)?.row ??
         segment.post.find(
@@ -281,9 +292,10 @@ function subjectsOf(
       },
     ];
   if (quantity.family === 'plain' && quantity.low < 100 && segment.chain.length === 0) return [];
+  if (quantity.family === 'percent' && context.subject === undefined && segment.pre.some((token) => token.tag === 'grow' && sentence.lower.startsWith('growth', token.start))) return [economy(context)];
   if (context.subject !== undefined && quantity.family !== 'plain') return [context.subject];
   if (context.subject !== undefined && has(segment.chain, 'to', 'over')) return [context.subject];
-  if (quantity.family === 'percent' && has(segment.pre, 'grow')) return [{ words: 'economic growth' }];
+  if (quantity.family === 'percent' && has(segment.pre, 'grow')) return [economy(context)];
   return [];
 }
 
@@ -292,6 +304,11 @@ function purposeAfter(sentence: Sentence, quantity: EnglishQuantity): string {
   const tail = sentence.text.slice(quantity.end, Math.min(sentence.to, quantity.end + 60)).trim();
   if (!/^(?:for|in|on|to) /.test(tail)) return '';
   return tail.split(/[,.;]| and | by | this /)[0]!.trim();
+}
+
+/** Growth of nothing in particular is the economy's. */
+function economy(context: EnglishContext): Subject {
+  return { words: 'economic growth', ...(context.gdp === undefined ? {} : { row: context.gdp }) };
 }
 
 const rejected = new Set(
@@ -382,7 +399,7 @@ const leadingWords = new Set(
   ),
 );
 const trailingWords = new Set(
-  'of by to at in is are be will should the a an than and or reach around about approximately for with on as growth rate target increase reduction increased reduced raised set expected grow rise fall decline decrease over under above below least at within more less no not between from total worth up down reaching exceed goal annual annually average was were has have been must would can expand'.split(
+  'of by to at in is are be will should the a an than and or reach around about approximately for with on as growth rate target increase reduction increased reduced raised set expected grow rise fall decline decrease over under above below least at within more less no not between from total worth projected forecast anticipated targeted up down reaching exceed goal annual annually average was were has have been must would can expand'.split(
     ' ',
   ),
 );
@@ -413,7 +430,7 @@ export function nounBefore(sentence: Sentence, segment: Segment): string {
           ? words.slice(cut + 1)
           : head;
   }
-  while (words.length > 0 && trailingWords.has(words.at(-1)!.toLowerCase())) words.pop();
+  while (words.length > 0 && (trailingWords.has(words.at(-1)!.toLowerCase()) || /^(?:19|20)\d\d$/.test(words.at(-1)!))) words.pop();
   while (words.length > 0 && leadingWords.has(words[0]!.toLowerCase())) words.shift();
   if (words.length > 14) words = words.slice(-14);
   return words
@@ -468,7 +485,8 @@ function foundOf(
         token.start - quantity.end <= 24 &&
         !sentence.lower.slice(quantity.end, token.start).includes(','),
     );
-  const falls = grow?.tag === 'fall';
+  const elliptic = grow === undefined && has(chain, 'by') && quantity.family === 'percent' && context.found.at(-1)?.measure === 'growth';
+  const falls = elliptic ? (context.found.at(-1)?.fall ?? false) : grow?.tag === 'fall';
   const to = chain.find((token) => token.tag === 'to');
   const toNumber = to !== undefined && grow !== undefined && grow.end <= to.start;
   const growthItself =
@@ -481,7 +499,7 @@ function foundOf(
     fall = falls;
   } else if (quantity.family === 'percent') {
     if (ofGdp) measure = 'share';
-    else if (row?.percentIs === 'growth') measure = 'growth';
+    else if (row?.percentIs === 'growth' || elliptic) measure = 'growth';
     else if (
       grow !== undefined &&
       (!toNumber || growthItself) &&
@@ -496,14 +514,15 @@ function foundOf(
       measure = 'growth';
     else measure = 'share';
   } else measure = grow !== undefined && has(chain, 'by') ? 'change' : 'level';
-  if (measure === 'change' && quantity.family !== 'points') fall = falls;
+  if ((measure === 'change' && quantity.family !== 'points') || elliptic) fall = falls;
   const { relation, strict } = relationOf(
     sentence,
     quantity,
     segment,
     toNumber && falls && measure !== 'growth',
   );
-  const average = has(pre, 'average') || has(post.slice(0, 4), 'average');
+  const comma = pre.findLast((token) => token.tag === 'comma')?.end ?? 0;
+  const average = pre.some((token) => token.tag === 'average' && token.start >= comma) || has(post.slice(0, 4), 'average');
   const period = periodOf(
     time,
     average || (measure === 'growth' && typeof time?.period !== 'string'),
@@ -533,7 +552,7 @@ function foundOf(
     ...(fall ? { fall: true } : {}),
     ...(quantity.family === 'points' ? { points: true } : {}),
     ...(average ? { average: true } : {}),
-    ...(has(pre, 'cumulative') && measure === 'growth' ? { cumulative: true } : {}),
+    ...(has(pre, 'cumulative') && measure === 'growth' && !average ? { cumulative: true } : {}),
     period,
     deadline: time?.deadline ?? `${end.slice(0, 4)}-12-31`,
     firmness: carried(segment, context),

@@ -62,7 +62,7 @@ const words: Readonly<Record<Tag, string>> = {
     'at most|no more than|not more than|up to|within|not exceeding|not exceed|to not exceed|a maximum of|maximum of|no higher than|not higher than|capped at|at or below|not to exceed|no greater than|a ceiling of|limited to|limit of|a cap of|cap of|not to be more than|or lower than|contained within|restricted to|limit|not above|not to more than|inside',
   over: 'over|above|more than|exceeding|in excess of|greater than|exceed|higher than|surpass|top|upward of|beyond|past',
   under: 'below|under|less than|fewer than|lower than|beneath|short of|well below',
-  by: 'by|by some|by about',
+  by: 'by',
   to: 'to|to reach|reach|to a|reaching|to a level of|attain|attaining|to around',
   at: 'at|of|is|are|be|in|equal to|:|-|worth|equivalent to|a|an|the|its|this|their|annual|total|overall|rate|rate of|level|level of|real|additional|new target of|target of|a target of|average|annual average|per year|year-on-year|range|range of|the range of|a range of|in the range of|a rate of|an annual rate of|average annual rate of|an average of|extra',
   between: 'between',
