@@ -96,13 +96,98 @@ export type { Reliability } from './accounts/reliability.ts';
 export { ras } from './accounts/ras.ts';
 export type { Ras, RasOptions } from './accounts/ras.ts';
 
-// how likely? what moves it?
+// how likely?
 export { outcome } from './scenario/outcome.ts';
 export type { OutcomeOptions } from './scenario/outcome.ts';
 export { toOutcome } from './uncertainty/outcome.ts';
-export type { Columns, Outcome, PointFunction } from './uncertainty/outcome.ts';
+export type { Columns, Outcome, OutputOf, PointFunction, Study } from './uncertainty/outcome.ts';
+export {
+  empirical,
+  lognormal,
+  mixture,
+  normal,
+  pert,
+  student,
+  transformed,
+  triangular,
+  twoPieceNormal,
+  uniform,
+} from './uncertainty/distribution.ts';
+export type { Distribution } from './uncertainty/distribution.ts';
+export { pdf } from './uncertainty/pdf.ts';
+export { cdf } from './uncertainty/cdf.ts';
+export { quantile } from './uncertainty/quantile.ts';
+export { mean, variance } from './uncertainty/moments.ts';
+export { correlation, nearestCorrelation } from './uncertainty/correlation.ts';
+export type { Correlation, NearestCorrelation } from './uncertainty/correlation.ts';
+export { imanConover } from './uncertainty/iman-conover.ts';
+export { simulate } from './uncertainty/simulate.ts';
+export type { SimulateOptions } from './uncertainty/simulate.ts';
+export type { Simulation } from './uncertainty/simulation.ts';
+export { merge, summaryCdf, summaryQuantile } from './uncertainty/summary.ts';
+export type { OutputBand, OutputSummary, Summary } from './uncertainty/summary.ts';
+export { probability } from './uncertainty/probability.ts';
+export type { Event, ProbabilityEstimate, ProbabilityOptions } from './uncertainty/probability.ts';
+export { mergeSummaries, planShards, runShard } from './uncertainty/shards.ts';
+export type { Shard } from './uncertainty/shards.ts';
+
+// what moves it?
+export { elasticities } from './sensitivity/elasticity.ts';
+export type { ElasticityRow } from './sensitivity/elasticity.ts';
 export { tornado } from './sensitivity/tornado.ts';
 export type { TornadoOptions, TornadoRow } from './sensitivity/tornado.ts';
+export { spider } from './sensitivity/spider.ts';
+export type { SpiderRow } from './sensitivity/spider.ts';
+export { morris, morrisDesign, morrisEffects } from './sensitivity/morris.ts';
+export type { MorrisRow } from './sensitivity/morris.ts';
+export { sobol, sobolDesign, sobolIndices, sobolPairs } from './sensitivity/sobol.ts';
+export type { SobolPairRow, SobolRow } from './sensitivity/sobol.ts';
+export { shapleyEffects } from './sensitivity/shapley.ts';
+export type { ShapleyRow } from './sensitivity/shapley.ts';
+export { dgsm, dgsmIndices } from './sensitivity/dgsm.ts';
+export type { DgsmRow } from './sensitivity/dgsm.ts';
+export { pawn, pawnIndices } from './sensitivity/pawn.ts';
+export type { PawnRow } from './sensitivity/pawn.ts';
+export { exactIndices } from './sensitivity/exact.ts';
+export { productIndices } from './sensitivity/product.ts';
+export type { ExactIndices, ExactRow } from './sensitivity/exact.ts';
+export { shortfall, targetMet } from './sensitivity/targets.ts';
+export { attributeMiss } from './sensitivity/attribute-miss.ts';
+export type { MissAttribution, MissRow } from './sensitivity/attribute-miss.ts';
+export { discover } from './sensitivity/discover.ts';
+export type { Box } from './sensitivity/discover.ts';
+export { regret } from './sensitivity/regret.ts';
+export type { RegretRow } from './sensitivity/regret.ts';
+
+// what does history say?
+export { forecast, intervals } from './forecast/forecast.ts';
+export type { ForecastOptions, IntervalRow } from './forecast/forecast.ts';
+export type { Fitted, FitOptions, Forecast, Method } from './forecast/method.ts';
+export { auto } from './forecast/auto.ts';
+export { drift, logDrift, naive, seasonalNaive } from './forecast/naive.ts';
+export { theta } from './forecast/theta.ts';
+export { ets } from './forecast/ets.ts';
+export { arima } from './forecast/arima.ts';
+export { combine } from './forecast/combine.ts';
+export { chanceAt, chanceOver, samplePaths } from './forecast/path.ts';
+export { conditional } from './forecast/conditional.ts';
+export { disaggregate } from './forecast/disaggregate.ts';
+export { reconcile, reconcileDraws, reconcileForecasts } from './forecast/reconcile.ts';
+export { backtest } from './forecast/backtest.ts';
+export type { Backtest } from './forecast/backtest.ts';
+export {
+  brier,
+  calibrationError,
+  coverage,
+  crps,
+  dieboldMariano,
+  mase,
+  msis,
+  owa,
+  pinball,
+  rmsse,
+  smape,
+} from './forecast/score.ts';
 
 // how are we doing?
 export { assess } from './assess/assess.ts';

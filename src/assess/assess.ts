@@ -105,11 +105,21 @@ export function assess<I extends string>(
 }
 
 /** A row whose expected value and probability come from a distribution. */
-function withChance<I extends string>(row: Pick<Assessment<I>, 'indicator' | 'measure' | 'period' | 'target'>, plan: Plan, target: Target, chance: Chance, joint: boolean): Assessment<I> {
+function withChance<I extends string>(
+  row: Pick<Assessment<I>, 'indicator' | 'measure' | 'period' | 'target'>,
+  plan: Plan,
+  target: Target,
+  chance: Chance,
+  joint: boolean,
+): Assessment<I> {
   const { expected, ...rest } = chance;
   const difference = joint && target.relation.kind === 'in-step-with';
   // A simulated in-step target is the difference to its leader, and its band lies around zero.
-  const band = targetBand(plan, target, difference && target.relation.kind === 'in-step-with' ? { [target.relation.indicator]: 0 } : {});
+  const band = targetBand(
+    plan,
+    target,
+    difference && target.relation.kind === 'in-step-with' ? { [target.relation.indicator]: 0 } : {},
+  );
   const known = band !== undefined && !Number.isNaN(expected);
   return {
     ...row,
@@ -121,7 +131,12 @@ function withChance<I extends string>(row: Pick<Assessment<I>, 'indicator' | 'me
   };
 }
 
-function forecastChance(plan: Plan, target: Target, outlook: NonNullable<AssessOptions['outlook']>, actual: Dataset): Chance | undefined {
+function forecastChance(
+  plan: Plan,
+  target: Target,
+  outlook: NonNullable<AssessOptions['outlook']>,
+  actual: Dataset,
+): Chance | undefined {
   if (isSummary(outlook) || !isForecasts(outlook)) return undefined;
   const forecast = Object.hasOwn(outlook, target.indicator) ? outlook[target.indicator] : undefined;
   return forecast === undefined ? undefined : chanceIn(plan, target, forecast, actual);
@@ -131,7 +146,9 @@ function isSummary(outlook: NonNullable<AssessOptions['outlook']>): outlook is S
   return 'hits' in outlook && 'bands' in outlook && 'outputs' in outlook;
 }
 
-function isForecasts(outlook: Dataset | Readonly<Record<string, Forecast>>): outlook is Readonly<Record<string, Forecast>> {
+function isForecasts(
+  outlook: Dataset | Readonly<Record<string, Forecast>>,
+): outlook is Readonly<Record<string, Forecast>> {
   return Object.values(outlook).some((value) => 'steps' in value);
 }
 

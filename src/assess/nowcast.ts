@@ -52,8 +52,10 @@ export interface NowcastOptions {
 export function nowcast(cumulative: Series, options: NowcastOptions): Nowcast {
   const n = perYear[frequencyOf(cumulative.start)];
   const { weights, decimals = 1, sd = 0.02 } = options;
-  if (n === 1) return mistake('nowcast', `the series is yearly (${cumulative.start})`, 'give quarters or months');
-  if (weights.length !== n || !weights.every((w) => w > 0)) return mistake('nowcast', `the weights are ${shown(weights)}`, `give ${n} positive shares`);
+  if (n === 1)
+    return mistake('nowcast', `the series is yearly (${cumulative.start})`, 'give quarters or months');
+  if (weights.length !== n || !weights.every((w) => w > 0))
+    return mistake('nowcast', `the weights are ${shown(weights)}`, `give ${n} positive shares`);
   if (!(sd >= 0)) return mistake('nowcast', `sd is ${shown(sd)}`, 'give zero or more');
   let last = cumulative.values.length - 1;
   while (last >= 0 && Number.isNaN(cumulative.values[last])) last--;
@@ -82,5 +84,12 @@ export function nowcast(cumulative: Series, options: NowcastOptions): Nowcast {
   // The rest's growth is around the published figure, whose own rounding it shares.
   const scale = Math.sqrt(square + rounding * rounding);
   const yearScale = Math.sqrt(restShare * restShare * square + rounding * rounding);
-  return { period, toDate, restShare, rest: student(toDate, scale, df), year: student(toDate, yearScale, df), years: turns.length };
+  return {
+    period,
+    toDate,
+    restShare,
+    rest: student(toDate, scale, df),
+    year: student(toDate, yearScale, df),
+    years: turns.length,
+  };
 }

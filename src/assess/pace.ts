@@ -24,7 +24,12 @@ export interface Pace {
   /** Growth of the year if the rest grows as the year so far did, less the target. */
   readonly gapAtThisRate: number;
   /** Each remaining period: last year's level, the level it needs, and its growth, the same for all. */
-  readonly periods: readonly { readonly period: Period; readonly lastYear: number; readonly needed: number; readonly growth: number }[];
+  readonly periods: readonly {
+    readonly period: Period;
+    readonly lastYear: number;
+    readonly needed: number;
+    readonly growth: number;
+  }[];
   /** The probability that the rest grows as needed, where an outlook was given. */
   readonly probability?: number;
   readonly light?: Light;
@@ -60,7 +65,8 @@ export function pace(target: Rate, options: PaceOptions): Pace {
   const wanted = ratio(target, 'pace');
   const { base } = options;
   const n = perYear[frequencyOf(base.start)];
-  if (n === 1) return mistake('pace', `last year's figures are by year (${base.start})`, 'give quarters or months');
+  if (n === 1)
+    return mistake('pace', `last year's figures are by year (${base.start})`, 'give quarters or months');
   const known = soFar(options);
   const year = yearOf(known.period);
   const done = placeInYear(known.period) + 1;
@@ -71,12 +77,19 @@ export function pace(target: Rate, options: PaceOptions): Pace {
     return Number.isNaN(value) && n === 12 && k === 0 ? 0 : value;
   });
   const missing = lastYear.findIndex((value) => !Number.isFinite(value));
-  if (missing >= 0) return mistake('pace', `last year's figures lack ${addPeriods(first, missing - n)}`, `give all ${n} periods of ${year - 1}`);
+  if (missing >= 0)
+    return mistake(
+      'pace',
+      `last year's figures lack ${addPeriods(first, missing - n)}`,
+      `give all ${n} periods of ${year - 1}`,
+    );
   const total = sum(lastYear);
   const before = sum(lastYear.slice(0, done));
   const rest = total - before;
-  if (!(before > 0) || !(total > 0)) return mistake('pace', `last year's figures sum to ${shown(total)}`, 'give positive flows');
-  const need = (growth: number): number => (done === n ? NaN : ((1 + wanted) * total - (1 + growth) * before) / rest - 1);
+  if (!(before > 0) || !(total > 0))
+    return mistake('pace', `last year's figures sum to ${shown(total)}`, 'give positive flows');
+  const need = (growth: number): number =>
+    done === n ? NaN : ((1 + wanted) * total - (1 + growth) * before) / rest - 1;
   const needed = need(known.growth(before));
   const half = known.half;
   const toDate = known.growth(before);
@@ -87,7 +100,14 @@ export function pace(target: Rate, options: PaceOptions): Pace {
     needed,
     range: [need(toDate + half), need(toDate - half)],
     gapAtThisRate: toDate - wanted,
-    periods: lastYear.slice(done).map((value, k) => ({ period: addPeriods(known.period, k + 1), lastYear: value, needed: value * (1 + needed), growth: needed })),
+    periods: lastYear
+      .slice(done)
+      .map((value, k) => ({
+        period: addPeriods(known.period, k + 1),
+        lastYear: value,
+        needed: value * (1 + needed),
+        growth: needed,
+      })),
     ...(chance === undefined ? {} : { probability: chance, light: lightOf(chance) }),
   };
 }
@@ -99,21 +119,35 @@ export function lightOf(probability: number): Light {
 }
 
 /** The last known period, its cumulative growth given last year's flow to it, and half the rounding step. */
-function soFar({ actual, cumulative, decimals = 1 }: PaceOptions): { period: Period; growth: (before: number) => number; half: number } {
+function soFar({ actual, cumulative, decimals = 1 }: PaceOptions): {
+  period: Period;
+  growth: (before: number) => number;
+  half: number;
+} {
   if (actual !== undefined) {
     const period = endOf(actual);
     const place = placeInYear(period);
     const flows = Array.from({ length: place + 1 }, (_, k) => valueAt(actual, addPeriods(period, k - place)));
     if (Number.isNaN(flows[0]) && frequencyOf(period) === 'month' && flows.length > 1) flows[0] = 0;
     const flow = sum(flows);
-    if (!Number.isFinite(flow)) return mistake('pace', `this year's figures to ${period} are not complete`, 'give every period from the first of the year');
+    if (!Number.isFinite(flow))
+      return mistake(
+        'pace',
+        `this year's figures to ${period} are not complete`,
+        'give every period from the first of the year',
+      );
     return { period, growth: (before) => flow / before - 1, half: 0 };
   }
-  if (cumulative === undefined) return mistake('pace', 'nothing of this year is given', 'give actual flows or cumulative growth');
+  if (cumulative === undefined)
+    return mistake('pace', 'nothing of this year is given', 'give actual flows or cumulative growth');
   let last = cumulative.values.length - 1;
   while (last >= 0 && Number.isNaN(cumulative.values[last])) last--;
   if (last < 0) return mistake('pace', 'no cumulative growth is known', 'give at least one value');
-  return { period: addPeriods(cumulative.start, last), growth: () => cumulative.values[last]!, half: 0.5 * 10 ** -(decimals + 2) };
+  return {
+    period: addPeriods(cumulative.start, last),
+    growth: () => cumulative.values[last]!,
+    half: 0.5 * 10 ** -(decimals + 2),
+  };
 }
 
 function sum(values: readonly number[]): number {

@@ -23,7 +23,9 @@ export function targetNames(plan: Plan): string[] {
   const counts = new Map<string, number>();
   return plan.targets.map((target) => {
     const period = periodOf(plan, target);
-    const name = target.id ?? `${target.indicator} ${target.measure} ${typeof period === 'string' ? period : period.join('-')}`;
+    const name =
+      target.id ??
+      `${target.indicator} ${target.measure} ${typeof period === 'string' ? period : period.join('-')}`;
     const seen = (counts.get(name) ?? 0) + 1;
     counts.set(name, seen);
     return seen === 1 ? name : `${name} (${seen})`;
@@ -64,32 +66,46 @@ export function planOutcome<const F extends string>(
     left.push({ target: names[i]!, why });
     return [];
   });
-  if (readings.length === 0) return mistake('planOutcome', `the model has no variable for any target of '${plan.name}'`, 'name variables as the plan names its indicators');
+  if (readings.length === 0)
+    return mistake(
+      'planOutcome',
+      `the model has no variable for any target of '${plan.name}'`,
+      'name variables as the plan names its indicators',
+    );
   const start = plan.span[0];
   const ends = readings.map(({ target }) => lastOf(plan, target));
   const over: Span = [start, ends.reduce((a, b) => (a > b ? a : b), plan.span[1])];
   const cells = new Map<string, readonly [string, Period]>();
-  for (const { target } of readings) for (const [name, period] of cellsOf(plan, target)) cells.set(`${name}@${period}`, [name, period]);
+  for (const { target } of readings)
+    for (const [name, period] of cellsOf(plan, target)) cells.set(`${name}@${period}`, [name, period]);
   const solved = [...cells.keys()].filter((key) => periodsBetween(start, cells.get(key)![1]) >= 0);
   const levels = outcome(model, history, { ...options, over, read: solved });
-  const fixed = new Map([...cells].filter(([key]) => !solved.includes(key)).map(([key, [name, period]]) => [key, knownValue(history, name, period)]));
+  const fixed = new Map(
+    [...cells]
+      .filter(([key]) => !solved.includes(key))
+      .map(([key, [name, period]]) => [key, knownValue(history, name, period)]),
+  );
   return {
     outcome: {
       factors: options.factors,
       outputs: readings.map(({ name }) => name),
       evaluate(points, count) {
         const columns: Columns = levels.evaluate(points, count);
-        const value = (name: string, period: Period, k: number): number => columns[`${name}@${period}`]?.[k] ?? fixed.get(`${name}@${period}`)!;
+        const value = (name: string, period: Period, k: number): number =>
+          columns[`${name}@${period}`]?.[k] ?? fixed.get(`${name}@${period}`)!;
         return Object.fromEntries(
           readings.map(({ name, target }) => {
             const column = new Float64Array(count);
-            for (let k = 0; k < count; k++) column[k] = differenceOf(plan, target, (indicator, period) => value(indicator, period, k));
+            for (let k = 0; k < count; k++)
+              column[k] = differenceOf(plan, target, (indicator, period) => value(indicator, period, k));
             return [name, column];
           }),
         );
       },
     },
-    bands: Object.fromEntries(readings.map(({ name, target }) => [name, { output: name, ...bandOf(plan, target) }])),
+    bands: Object.fromEntries(
+      readings.map(({ name, target }) => [name, { output: name, ...bandOf(plan, target) }]),
+    ),
     left,
   };
 }
@@ -103,10 +119,13 @@ type Level = (indicator: string, period: Period) => number;
 
 function whyNot(plan: Plan, target: Target, has: (name: string) => boolean): string | undefined {
   if (target.versus !== undefined) return `it is held against ${target.versus}`;
-  if (frequencyOf(lastOf(plan, target)) !== frequencyOf(plan.span[0])) return 'its period has another frequency than the plan';
+  if (frequencyOf(lastOf(plan, target)) !== frequencyOf(plan.span[0]))
+    return 'its period has another frequency than the plan';
   if (!has(target.indicator)) return `the model has no variable '${target.indicator}'`;
   const { relation } = target;
-  return relation.kind === 'in-step-with' && !has(relation.indicator) ? `the model has no variable '${relation.indicator}'` : undefined;
+  return relation.kind === 'in-step-with' && !has(relation.indicator)
+    ? `the model has no variable '${relation.indicator}'`
+    : undefined;
 }
 
 function lastOf(plan: Plan, target: Target): Period {
@@ -117,14 +136,18 @@ function lastOf(plan: Plan, target: Target): Period {
 /** The levels that a target's measure is made of. */
 function cellsOf(plan: Plan, target: Target): (readonly [string, Period])[] {
   const period = periodOf(plan, target);
-  const names = target.relation.kind === 'in-step-with' ? [target.indicator, target.relation.indicator] : [target.indicator];
+  const names =
+    target.relation.kind === 'in-step-with'
+      ? [target.indicator, target.relation.indicator]
+      : [target.indicator];
   const periods = measurePeriods(plan, target, period);
   return names.flatMap((name) => periods.map((p) => [name, p] as const));
 }
 
 function measurePeriods(plan: Plan, { measure, indicator }: Target, period: Period | Span): Period[] {
   const last = typeof period === 'string' ? period : period[1];
-  if (measure === 'level' && typeof period !== 'string' && plan.indicators[indicator]?.kind === 'flow') return periodsOf(period);
+  if (measure === 'level' && typeof period !== 'string' && plan.indicators[indicator]?.kind === 'flow')
+    return periodsOf(period);
   if (measure === 'level' || measure === 'share') return [last];
   return [basePeriodOf(period), last];
 }
@@ -137,7 +160,9 @@ function basePeriodOf(period: Period | Span): Period {
 /** A target's measure from levels; of an in-step target, less its leader's. */
 function differenceOf(plan: Plan, target: Target, level: Level): number {
   const own = measureOf(plan, target, target.indicator, level);
-  return target.relation.kind === 'in-step-with' ? own - measureOf(plan, target, target.relation.indicator, level) : own;
+  return target.relation.kind === 'in-step-with'
+    ? own - measureOf(plan, target, target.relation.indicator, level)
+    : own;
 }
 
 function measureOf(plan: Plan, target: Target, indicator: string, level: Level): number {
@@ -145,7 +170,8 @@ function measureOf(plan: Plan, target: Target, indicator: string, level: Level):
   const periods = measurePeriods(plan, target, period);
   const values = periods.map((p) => level(indicator, p));
   const last = values.at(-1)!;
-  if (target.measure === 'level' || target.measure === 'share') return values.reduce((sum, value) => sum + value, 0);
+  if (target.measure === 'level' || target.measure === 'share')
+    return values.reduce((sum, value) => sum + value, 0);
   if (target.measure === 'change') return last - values[0]!;
   if (!(values[0]! > 0)) return NaN;
   const total = last / values[0]!;
@@ -156,12 +182,17 @@ function measureOf(plan: Plan, target: Target, indicator: string, level: Level):
 function bandOf(plan: Plan, target: Target): { low?: number; high?: number } {
   const { relation } = target;
   if (relation.kind !== 'in-step-with') return targetBand(plan, target) ?? {};
-  const half = relation.width ?? plan.widths?.['in-step-with']?.[target.measure] ?? defaultWidths['in-step-with'][target.measure];
+  const half =
+    relation.width ??
+    plan.widths?.['in-step-with']?.[target.measure] ??
+    defaultWidths['in-step-with'][target.measure];
   return { low: -half, high: half };
 }
 
 function knownValue(history: Dataset, name: string, period: Period): number {
   const s = Object.hasOwn(history, name) ? history[name] : undefined;
   const value = s === undefined ? NaN : valueAt(s, period);
-  return Number.isNaN(value) ? mistake('planOutcome', `'${name}' has no value at ${period}`, 'give its base level in the history') : value;
+  return Number.isNaN(value)
+    ? mistake('planOutcome', `'${name}' has no value at ${period}`, 'give its base level in the history')
+    : value;
 }

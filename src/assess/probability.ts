@@ -29,7 +29,12 @@ export function chancesIn(plan: Plan, summary: Summary): (Chance | undefined)[] 
     const band = Object.hasOwn(summary.bands, name) ? summary.bands[name] : undefined;
     if (band === undefined) return undefined;
     const { probability: p, low, high } = probability(summary, name);
-    return { expected: summaryQuantile(summary, band.output, 0.5), ...(Number.isNaN(p) ? { why: 'there are no draws' } : { probability: p, interval: [low, high] as const }) };
+    return {
+      expected: summaryQuantile(summary, band.output, 0.5),
+      ...(Number.isNaN(p)
+        ? { why: 'there are no draws' }
+        : { probability: p, interval: [low, high] as const }),
+    };
   });
 }
 
@@ -42,26 +47,36 @@ export function chanceIn(plan: Plan, target: Target, forecast: Forecast, actual:
   const last = typeof period === 'string' ? period : period[1];
   const unknown = (why: string): Chance => ({ expected: NaN, why });
   if (target.versus !== undefined) return unknown(`it is held against ${target.versus}`);
-  if (frequencyOf(last) !== frequencyOf(forecast.start)) return unknown(`the forecast is by ${frequencyOf(forecast.start)}`);
+  if (frequencyOf(last) !== frequencyOf(forecast.start))
+    return unknown(`the forecast is by ${frequencyOf(forecast.start)}`);
   const step = periodsBetween(forecast.start, last);
   const level = forecast.steps[step];
   if (level === undefined) return unknown(`the forecast does not cover ${last}`);
-  const base = typeof period === 'string' ? addPeriods(last, -perYear[frequencyOf(last)]) : addPeriods(period[0], -1);
+  const base =
+    typeof period === 'string' ? addPeriods(last, -perYear[frequencyOf(last)]) : addPeriods(period[0], -1);
   const years = typeof period === 'string' || target.cumulative === true ? 1 : periodsBetween(...period) + 1;
-  if (target.measure === 'level' && years > 1 && plan.indicators[target.indicator]?.kind === 'flow') return unknown('a total over several periods needs joint paths');
+  if (target.measure === 'level' && years > 1 && plan.indicators[target.indicator]?.kind === 'flow')
+    return unknown('a total over several periods needs joint paths');
   let toLevel = (value: number): number => value;
   let fromLevel = (value: number): number => value;
   if (target.measure === 'growth' || target.measure === 'change') {
     const known = baseLevel(target.indicator, base, forecast, actual);
-    if (known === undefined) return unknown(`the level of ${base} is itself uncertain: its joint distribution with ${last} is needed`);
+    if (known === undefined)
+      return unknown(
+        `the level of ${base} is itself uncertain: its joint distribution with ${last} is needed`,
+      );
     if (target.measure === 'change') [toLevel, fromLevel] = [(v) => known + v, (v) => v - known];
     else [toLevel, fromLevel] = [(v) => known * (1 + v) ** years, (v) => (v / known) ** (1 / years) - 1];
   }
   const expected = fromLevel(quantile(level, 0.5));
   const band = targetBand(plan, target);
-  if (target.relation.kind === 'in-step-with') return { expected, why: 'in step needs the joint distribution with its leader' };
+  if (target.relation.kind === 'in-step-with')
+    return { expected, why: 'in step needs the joint distribution with its leader' };
   if (band === undefined) return { expected, why: 'the target has no band' };
-  const range = { ...(band.low === undefined ? {} : { low: toLevel(band.low) }), ...(band.high === undefined ? {} : { high: toLevel(band.high) }) };
+  const range = {
+    ...(band.low === undefined ? {} : { low: toLevel(band.low) }),
+    ...(band.high === undefined ? {} : { high: toLevel(band.high) }),
+  };
   return { expected, probability: chanceAt(forecast, range, last) };
 }
 
@@ -96,8 +111,15 @@ export function planChance(plan: Plan, summary: Summary): PlanChance {
   return {
     targets,
     all: { probability: all.probability, interval: [all.low, all.high] },
-    atLeast: targets.map((_, i) => ({ k: i + 1, probability: probability(summary, { atLeast: i + 1, of: targets }).probability })),
-    given: Object.fromEntries(targets.map((a) => [a, Object.fromEntries(targets.map((b) => [b, probability(summary, a, { given: b }).probability]))])),
+    atLeast: targets.map((_, i) => ({
+      k: i + 1,
+      probability: probability(summary, { atLeast: i + 1, of: targets }).probability,
+    })),
+    given: Object.fromEntries(
+      targets.map((a) => [
+        a,
+        Object.fromEntries(targets.map((b) => [b, probability(summary, a, { given: b }).probability])),
+      ]),
+    ),
   };
 }
-

@@ -17,7 +17,14 @@ export interface TargetCase {
 /** How targets of a kind have fared: the outside view. */
 export interface ReferenceClass {
   /** Cases with both a target and an outcome. */
-  readonly cases: readonly { readonly place: string; readonly year: number; readonly target: number; readonly outcome: number; readonly error: number; readonly met: boolean }[];
+  readonly cases: readonly {
+    readonly place: string;
+    readonly year: number;
+    readonly target: number;
+    readonly outcome: number;
+    readonly error: number;
+    readonly met: boolean;
+  }[];
   /** Mean of outcome minus target, and its standard deviation. */
   readonly mean: number;
   readonly sd: number;
@@ -39,16 +46,33 @@ export interface ReferenceClass {
  * @example
  * referenceClass([{ place: 'A', year: 2014, relation: about('8%'), outcome: 0.07 }]).mean // -0.01
  */
-export function referenceClass(cases: readonly TargetCase[], options: { readonly like?: (one: TargetCase) => boolean } = {}): ReferenceClass {
+export function referenceClass(
+  cases: readonly TargetCase[],
+  options: { readonly like?: (one: TargetCase) => boolean } = {},
+): ReferenceClass {
   const { like = () => true } = options;
   const known = cases.flatMap((one) => {
     const target = one.relation === null ? undefined : centerOf(one.relation);
     if (!like(one) || target === undefined || one.outcome === null) return [];
     const limits = band(one.relation!);
     const error = Number((one.outcome - target).toPrecision(12));
-    return [{ place: one.place, year: one.year, target, outcome: one.outcome, error, met: limits !== undefined && inBand(limits, one.outcome) }];
+    return [
+      {
+        place: one.place,
+        year: one.year,
+        target,
+        outcome: one.outcome,
+        error,
+        met: limits !== undefined && inBand(limits, one.outcome),
+      },
+    ];
   });
-  if (known.length === 0) return mistake('referenceClass', `none of ${cases.length} cases has a target and an outcome`, 'widen the class');
+  if (known.length === 0)
+    return mistake(
+      'referenceClass',
+      `none of ${cases.length} cases has a target and an outcome`,
+      'widen the class',
+    );
   const mean = known.reduce((sum, { error }) => sum + error, 0) / known.length;
   const square = known.reduce((sum, { error }) => sum + (error - mean) ** 2, 0);
   return {
@@ -70,13 +94,22 @@ export function referenceClass(cases: readonly TargetCase[], options: { readonly
  * @example outsideView('8%', referenceClass([{ place: 'A', year: 2014, relation: about('8%'), outcome: 0.07 }])).values // [0.07]
  */
 export function outsideView(target: Rate, reference: ReferenceClass): Empirical;
-export function outsideView(target: Rate, reference: ReferenceClass, options: { readonly inside: Distribution; readonly weight?: number }): Distribution;
-export function outsideView(target: Rate, reference: ReferenceClass, options?: { readonly inside: Distribution; readonly weight?: number }): Distribution {
+export function outsideView(
+  target: Rate,
+  reference: ReferenceClass,
+  options: { readonly inside: Distribution; readonly weight?: number },
+): Distribution;
+export function outsideView(
+  target: Rate,
+  reference: ReferenceClass,
+  options?: { readonly inside: Distribution; readonly weight?: number },
+): Distribution {
   const value = ratio(target, 'outsideView');
   const outside = empirical(reference.errors.values.map((error) => Number((value + error).toPrecision(12))));
   if (options === undefined) return outside;
   const { inside, weight = 0.5 } = options;
-  if (!(weight >= 0 && weight <= 1)) return mistake('outsideView', `the weight is ${shown(weight)}`, 'give a number from 0 to 1');
+  if (!(weight >= 0 && weight <= 1))
+    return mistake('outsideView', `the weight is ${shown(weight)}`, 'give a number from 0 to 1');
   return mixture([
     { weight, of: inside },
     { weight: 1 - weight, of: outside },

@@ -15,22 +15,45 @@ describe('pace', () => {
 
   it('undoes year to date: the rest at the needed pace meets the target', () => {
     fc.assert(
-      fc.property(quarters, fc.array(finite(0.5, 2), { minLength: 1, maxLength: 3 }), finite(-0.2, 0.5), (base, ratios, target) => {
-        const actual = ratios.map((r, k) => base[k]! * r);
-        const { needed, periods } = pace(target, { base: series('2013-Q1', base), actual: series('2014-Q1', actual) });
-        const year = toYearToDate(series('2014-Q1', [...actual, ...periods.map((p) => p.needed)])).values[3]!;
-        const before = base.reduce((sum, v) => sum + v, 0);
-        expect(close(year / before, 1 + target, 1e-10)).toBe(true);
-        expect(periods.every((p) => p.growth === needed)).toBe(true);
-      }),
+      fc.property(
+        quarters,
+        fc.array(finite(0.5, 2), { minLength: 1, maxLength: 3 }),
+        finite(-0.2, 0.5),
+        (base, ratios, target) => {
+          const actual = ratios.map((r, k) => base[k]! * r);
+          const { needed, periods } = pace(target, {
+            base: series('2013-Q1', base),
+            actual: series('2014-Q1', actual),
+          });
+          const year = toYearToDate(series('2014-Q1', [...actual, ...periods.map((p) => p.needed)]))
+            .values[3]!;
+          const before = base.reduce((sum, v) => sum + v, 0);
+          expect(close(year / before, 1 + target, 1e-10)).toBe(true);
+          expect(periods.every((p) => p.growth === needed)).toBe(true);
+        },
+      ),
       law,
     );
   });
 
   it('the plan golden: what the second half must do', () => {
-    const { cases } = json('../golden/plan-golden.json') as { cases: { in_year: { last_year: number[]; target: number; actual_h1: number[]; ytd_growth: number; h2_growth_needed: number; gap_to_target_if_ytd_rate_persists: number } } };
+    const { cases } = json('../golden/plan-golden.json') as {
+      cases: {
+        in_year: {
+          last_year: number[];
+          target: number;
+          actual_h1: number[];
+          ytd_growth: number;
+          h2_growth_needed: number;
+          gap_to_target_if_ytd_rate_persists: number;
+        };
+      };
+    };
     const g = cases.in_year;
-    const result = pace(g.target, { base: series('2013-Q1', g.last_year), actual: series('2014-Q1', g.actual_h1) });
+    const result = pace(g.target, {
+      base: series('2013-Q1', g.last_year),
+      actual: series('2014-Q1', g.actual_h1),
+    });
     expect(close(result.toDate, g.ytd_growth)).toBe(true);
     expect(close(result.needed, g.h2_growth_needed)).toBe(true);
     expect(close(result.gapAtThisRate, g.gap_to_target_if_ytd_rate_persists)).toBe(true);
@@ -57,10 +80,16 @@ describe('pace', () => {
   });
 
   it('says what is missing', () => {
-    expect(() => pace('10%', { base: series('2013-Q1', [1, 2, 3]), cumulative: series('2014-Q1', [0.1]) })).toThrow("pace: last year's figures lack 2013-Q4");
-    expect(() => pace('10%', { base: series('2013-Q1', [1, 2, 3, 4]) })).toThrow('nothing of this year is given');
+    expect(() =>
+      pace('10%', { base: series('2013-Q1', [1, 2, 3]), cumulative: series('2014-Q1', [0.1]) }),
+    ).toThrow("pace: last year's figures lack 2013-Q4");
+    expect(() => pace('10%', { base: series('2013-Q1', [1, 2, 3, 4]) })).toThrow(
+      'nothing of this year is given',
+    );
     expect(() => pace('10%', { base: series('2013', [1]) })).toThrow('by year');
-    expect(pace('10%', { base: series('2013-Q1', [1, 1, 1, 1]), actual: series('2014-Q1', [1, 1, 1, 1]) }).needed).toBeNaN();
+    expect(
+      pace('10%', { base: series('2013-Q1', [1, 1, 1, 1]), actual: series('2014-Q1', [1, 1, 1, 1]) }).needed,
+    ).toBeNaN();
   });
 });
 
@@ -69,7 +98,9 @@ describe('nowcast', () => {
 
   it('is around the year to date, narrower as the year goes on, and its rest makes the year', () => {
     const growth = [0.078, 0.076, 0.077, 0.077];
-    const spreads = [1, 2, 3, 4].map((q) => variance(nowcast(series('2013-Q1', growth.slice(0, q)), { weights }).year));
+    const spreads = [1, 2, 3, 4].map((q) =>
+      variance(nowcast(series('2013-Q1', growth.slice(0, q)), { weights }).year),
+    );
     expect(spreads.every((v, i) => i === 0 || v < spreads[i - 1]!)).toBe(true);
     const half = nowcast(series('2013-Q1', growth.slice(0, 2)), { weights });
     expect(mean(half.year)).toBeCloseTo(0.076, 12);
@@ -82,7 +113,13 @@ describe('nowcast', () => {
 
   it('learns its spread from past years', () => {
     const calm = series('2010-Q1', [...Array.from({ length: 16 }, () => 0.08), 0.08, 0.08]);
-    const wild = series('2010-Q1', [0.12, 0.1, 0.08, 0.06, 0.05, 0.07, 0.09, 0.1, 0.12, 0.1, 0.08, 0.05, 0.05, 0.08, 0.1, 0.12, 0.08, 0.08]);
+    const wild = series(
+      '2010-Q1',
+      [
+        0.12, 0.1, 0.08, 0.06, 0.05, 0.07, 0.09, 0.1, 0.12, 0.1, 0.08, 0.05, 0.05, 0.08, 0.1, 0.12, 0.08,
+        0.08,
+      ],
+    );
     expect(nowcast(calm, { weights }).years).toBe(4);
     expect(variance(nowcast(calm, { weights }).year)).toBeLessThan(variance(nowcast(wild, { weights }).year));
   });
@@ -101,7 +138,10 @@ describe('the outside view', () => {
     const china = referenceClass(cases, { like: ({ place, year }) => place === 'China' && year <= 2023 });
     expect(100 * china.mean).toBeCloseTo(1.3, 1);
     expect(100 * china.sd).toBeCloseTo(2.0, 1);
-    const provinces = referenceClass(cases, { like: ({ place, year }) => year === 2014 && ['Shanxi', 'Liaoning', 'Heilongjiang', 'Yunnan', 'Shandong'].includes(place) });
+    const provinces = referenceClass(cases, {
+      like: ({ place, year }) =>
+        year === 2014 && ['Shanxi', 'Liaoning', 'Heilongjiang', 'Yunnan', 'Shandong'].includes(place),
+    });
     expect(100 * provinces.mean).toBeCloseTo(-2.7, 1);
     expect(100 * provinces.sd).toBeCloseTo(1.4, 1);
     expect(provinces.met).toBe(0);
