@@ -1,9 +1,9 @@
 import { mistake, suggestion } from '../mistake.ts';
 import { next } from '../numeric/sfc.ts';
 import { hashState, PURPOSE, seedWords } from '../numeric/threefry.ts';
-import { drawsOf } from '../uncertainty/draws.ts';
 import { outputIn, toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
+import { sample } from '../uncertainty/sample.ts';
 import type { Simulation } from '../uncertainty/simulation.ts';
 import type { OutputBand } from '../uncertainty/summary.ts';
 import { namesOf } from './design.ts';
@@ -69,10 +69,11 @@ export function attributeMiss<F extends string, S extends Study<F> = Study<F>>(
   if (!(Number.isInteger(count) && count >= 1 && orders >= 1))
     return mistake(call, `${count} draws of ${orders} orders are not possible`, 'give whole numbers from 1');
   const outcome = toOutcome(f, names);
-  const drawn = drawAll(
-    { factors, draws: count, seed, ...(correlation === undefined ? {} : { correlation }) },
-    names,
-  );
+  const drawn = sample(factors, {
+    draws: count,
+    seed,
+    ...(correlation === undefined ? {} : { correlation }),
+  });
   const fixed = Object.fromEntries(
     names.map((name) => [name, new Float64Array(count).fill(plan[name])]),
   ) as unknown as Columns<F>;
@@ -141,19 +142,4 @@ function sampledOrders(
     });
   }
   return parts;
-}
-
-/** All draws of a simulation in columns. */
-function drawAll<F extends string>(simulation: Simulation<F>, names: readonly F[]): Columns<F> {
-  const draws = drawsOf(simulation, {}, 'attributeMiss');
-  const whole = Object.fromEntries(
-    names.map((name) => [name, new Float64Array(simulation.draws)]),
-  ) as unknown as Columns<F>;
-  const size = draws.columns[names[0]!].length;
-  for (let from = 0; from < simulation.draws; from += size) {
-    const count = Math.min(size, simulation.draws - from);
-    draws.fill(from / size, count);
-    for (const name of names) whole[name].set(draws.columns[name].subarray(0, count), from);
-  }
-  return whole;
 }

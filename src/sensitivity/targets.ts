@@ -11,7 +11,7 @@ export type Bands<B extends string = string, O extends string = string> = Readon
  *
  * @param f an outcome, or a function of one point; the result is of the same sort
  * @throws RangeError, when evaluated, if a band is about no output
- * @example targetMet(({ g }: { g: number }) => g, { goal: { output: 'value', low: 0.07 } })({ g: 0.08 }) // { goal: 1 }
+ * @example targetMet(({ g }) => g, { goal: { output: 'value', low: 0.07 } })({ g: 0.08 }) // { goal: 1 }
  */
 export function targetMet<F extends string, O extends string, B extends string>(
   f: Outcome<F, O>,
@@ -33,7 +33,7 @@ export function targetMet<F extends string, B extends string>(
  * unit, whichever side.
  *
  * @param f an outcome, or a function of one point; the result is of the same sort
- * @example shortfall(({ g }: { g: number }) => g, { goal: { output: 'value', low: 3 } })({ g: 1 }) // { goal: 2 }
+ * @example shortfall(({ g }) => g, { goal: { output: 'value', low: 3 } })({ g: 1 }) // { goal: 2 }
  */
 export function shortfall<F extends string, O extends string, B extends string>(
   f: Outcome<F, O>,

@@ -18,11 +18,13 @@ import {
   uniform,
 } from '../../src/uncertainty/distribution.ts';
 import type { Distribution } from '../../src/uncertainty/distribution.ts';
+import { expectation } from '../../src/uncertainty/expectation.ts';
 import { imanConover } from '../../src/uncertainty/iman-conover.ts';
 import type { Outcome } from '../../src/uncertainty/outcome.ts';
 import { pdf } from '../../src/uncertainty/pdf.ts';
 import { probability } from '../../src/uncertainty/probability.ts';
 import { quantile } from '../../src/uncertainty/quantile.ts';
+import { sample } from '../../src/uncertainty/sample.ts';
 import { mergeSummaries, planShards, runShard } from '../../src/uncertainty/shards.ts';
 import { simulate } from '../../src/uncertainty/simulate.ts';
 import type { Simulation } from '../../src/uncertainty/simulation.ts';
@@ -302,6 +304,33 @@ describe('probability', () => {
       before = now;
     }
     expect(Math.abs(probability(s, { output: 'value', low: 0.04 }).probability - p[1]!)).toBeLessThan(1e-3);
+  });
+});
+
+test('sample gives the very draws that simulate makes', () => {
+  const factors = { a: normal(0, 1), b: uniform(0, 1) };
+  const options = { draws: 3000, seed: 12, correlation: correlation([['a', 'b', 0.4]]) } as const;
+  const seen: number[] = [];
+  simulate(({ a, b }: Record<'a' | 'b', number>) => (seen.push(a, b), 0), factors, options);
+  const { a, b } = sample(factors, options);
+  expect(Array.from(a, (x, i) => [x, b[i]!]).flat()).toEqual(seen);
+});
+
+describe('expectation', () => {
+  test('intervals cover the mean about as often as they say, and Sobol draws tighten them', () => {
+    const f = ({ a, b }: Record<'a' | 'b', number>) => (1 + a) * (1 + b);
+    const factors = { a: normal(0.07, 0.03), b: normal(0.05, 0.02) };
+    const widths = (['random', 'sobol'] as const).map((sampling) => {
+      let [inside, width] = [0, 0];
+      for (let seed = 0; seed < 100; seed++) {
+        const { low, high } = expectation(simulate(f, factors, { draws: 1024, seed, sampling }), 'value');
+        inside += Number(low <= 1.07 * 1.05 && 1.07 * 1.05 <= high);
+        width += (high - low) / 100;
+      }
+      expect(inside).toBeGreaterThanOrEqual(88);
+      return width;
+    });
+    expect(widths[1]).toBeLessThan(widths[0]! / 20);
   });
 });
 
