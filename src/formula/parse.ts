@@ -172,6 +172,20 @@ const reserved = new Set([
   '__proto__',
 ]);
 const words = new Set(['mod', 'to', 'in', 'xor']);
+const values = new Set(['true', 'false', 'null', 'undefined', 'NaN', 'Infinity']);
+
+/**
+ * How far a name from elsewhere can be used as a variable: one of `'free'`, `'reserved'` (after it is declared with
+ * `variables`) or `'impossible'` (operators and values of the language, and what is no name at all).
+ *
+ * @example nameStatus('i') // 'reserved'
+ */
+export function nameStatus(name: string): 'free' | 'reserved' | 'impossible' {
+  const [token, ...more] = tokens(name);
+  if (token?.kind !== 'name' || more.length > 0 || token.text !== name) return 'impossible';
+  if (words.has(name) || values.has(name) || name === '__proto__') return 'impossible';
+  return reserved.has(name) ? 'reserved' : 'free';
+}
 
 function strangerHint(text: string): string {
   if (text === '%' || text === '‰') return 'write a percentage as a ratio: 1 % is 0.01';
