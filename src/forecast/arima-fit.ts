@@ -99,7 +99,11 @@ export function fitArima(
   };
   const start = startFrom(options.from, order);
   const goal = withGradient(deviance, options.rough === true ? 1e-5 : 1e-4, options.rough === true);
-  const found = bfgs(goal, start, { iterations: 60, tolerance: 1e-7, firstStep: 0.2 });
+  const found = bfgs(goal, start, {
+    iterations: 60,
+    tolerance: options.rough === true ? 1e-6 : 1e-7,
+    firstStep: 0.2,
+  });
   if (!Number.isFinite(found.value)) return undefined;
   const blocks = polynomials(found.x, order);
   if (options.keepNearUnitRoots !== true) {
