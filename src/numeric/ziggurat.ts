@@ -12,20 +12,21 @@ const EDGES = [3.910757959524916,3.654152885361009,3.449278298561431,3.320244733
 const TAIL = EDGES[1]!;
 const HEIGHTS = Float64Array.from(EDGES, (x) => exp(-0.5 * x * x));
 /**
- * A 52-bit integer below `INSIDE[i]` lies in layer i whatever its height; `UNIT[i]` makes it a value. Both repeat for
+ * A 32-bit integer below `INSIDE[i]` lies in layer i whatever its height; `UNIT[i]` makes it a value. Both repeat for
  * the layers of the negative half, from 256 on, which saves the loop a branch that no processor can foresee.
  */
 const INSIDE = Float64Array.from({ length: 512 }, (_, i) =>
-  Math.floor((EDGES[(i & 255) + 1]! / EDGES[i & 255]!) * 2 ** 52),
+  Math.floor((EDGES[(i & 255) + 1]! / EDGES[i & 255]!) * 2 ** 32),
 );
-const UNIT = Float64Array.from({ length: 512 }, (_, i) => (EDGES[i & 255]! / 2 ** 52) * (i < 256 ? 1 : -1));
+const UNIT = Float64Array.from({ length: 512 }, (_, i) => (EDGES[i & 255]! / 2 ** 32) * (i < 256 ? 1 : -1));
 
 /**
- * Fill `out` from `from` to `to` with normals (standard ones unless `mean` and `sd` say otherwise) from an sfc32 generator whose four words are `state`; the state is
- * moved on.
+ * Fill `out` from `from` to `to` with normals (standard ones unless `mean` and `sd` say otherwise) from an sfc32
+ * generator whose four words are `state`; the state is moved on.
  *
- * The ziggurat of Marsaglia and Tsang (2000) with 256 layers and 52 random bits a value, layer and sign from other bits
- * (Doornik 2005). The generator's words live in locals; only one value in 90 leaves the loop.
+ * The ziggurat of Marsaglia and Tsang (2000) with 256 layers, layer and sign from other bits than the value (Doornik
+ * 2005). Two values share three words: one for both layers and signs, and 32 bits for each value. The generator's words
+ * live in locals; only one value in 90 leaves the loop.
  */
 export function fillNormals(
   state: Int32Array,
@@ -39,27 +40,36 @@ export function fillNormals(
   let b = state[1]!;
   let c = state[2]!;
   let d = state[3]!;
-  for (let i = from; i < to; i++) {
-    const high = (((a + b) | 0) + d) | 0;
+  for (let i = from; i < to; i += 2) {
+    const layers = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + high) | 0;
-    const low = (((a + b) | 0) + d) | 0;
+    c = (((c << 21) | (c >>> 11)) + layers) | 0;
+    const one = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + low) | 0;
-    const layer = high & 511;
-    const bits = (high >>> 12) * 4294967296 + (low >>> 0);
-    if (bits < INSIDE[layer]!) {
-      out[i] = mean + sd * (bits * UNIT[layer]!);
+    c = (((c << 21) | (c >>> 11)) + one) | 0;
+    const two = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + two) | 0;
+    const first = layers & 511;
+    const second = (layers >>> 9) & 511;
+    const x = one >>> 0;
+    const y = two >>> 0;
+    if (x < INSIDE[first]! && y < INSIDE[second]!) {
+      out[i] = mean + sd * (x * UNIT[first]!);
+      if (i + 1 < to) out[i + 1] = mean + sd * (y * UNIT[second]!);
     } else {
       state[0] = a;
       state[1] = b;
       state[2] = c;
       state[3] = d;
-      out[i] = mean + sd * edge(state, layer, bits);
+      out[i] = mean + sd * anywhere(state, first, x);
+      if (i + 1 < to) out[i + 1] = mean + sd * anywhere(state, second, y);
       a = state[0];
       b = state[1];
       c = state[2];
@@ -72,18 +82,18 @@ export function fillNormals(
   state[3] = d;
 }
 
-/** A value whose first throw, `bits` in a layer, fell outside the sure part; the sign stays. */
-function edge(state: Int32Array, signed: number, bits: number): number {
+/** The value of a throw, `bits` in a layer, wherever it fell; the sign stays when it has to be thrown again. */
+function anywhere(state: Int32Array, signed: number, bits: number): number {
   const sign = signed < 256 ? 1 : -1;
   let layer = signed & 255;
   for (;;) {
-    if (layer === 0) return sign * tailValue(state);
     const x = bits * UNIT[layer]!;
+    if (bits < INSIDE[layer]!) return sign * x;
+    if (layer === 0) return sign * tailValue(state);
     const height = HEIGHTS[layer]! + nextUniform(state) * (HEIGHTS[layer + 1]! - HEIGHTS[layer]!);
     if (height < exp(-0.5 * x * x)) return sign * x;
     layer = next(state) & 255;
-    bits = (next(state) >>> 12) * 4294967296 + (next(state) >>> 0);
-    if (bits < INSIDE[layer]!) return sign * bits * UNIT[layer]!;
+    bits = next(state) >>> 0;
   }
 }
 
