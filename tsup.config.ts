@@ -4,10 +4,17 @@ const dts = { compilerOptions: { ignoreDeprecations: '6.0' } };
 
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts', presets: 'src/presets/index.ts' },
+    // What carries a library stands in a chunk of its own, which bundlers drop where it is not used.
+    entry: {
+      index: 'src/index.ts',
+      presets: 'src/presets/index.ts',
+      mathjs: 'src/formula/mathjs.ts',
+      'plan-file': 'src/data/plan-file.ts',
+      csv: 'src/data/csv.ts',
+    },
     format: ['esm', 'cjs'],
     target: 'es2022',
-    dts,
+    dts: { ...dts, entry: { index: 'src/index.ts', presets: 'src/presets/index.ts' } },
     splitting: true,
     treeshake: true,
     sourcemap: false,

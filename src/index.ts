@@ -115,8 +115,8 @@ export {
 } from './uncertainty/distribution.ts';
 export type { Distribution } from './uncertainty/distribution.ts';
 export { pdf } from './uncertainty/pdf.ts';
-export { cdf } from './uncertainty/cdf.ts';
-export { quantile } from './uncertainty/quantile.ts';
+export { cdf, survival } from './uncertainty/cdf.ts';
+export { quantile, upperQuantile } from './uncertainty/quantile.ts';
 export { mean, variance } from './uncertainty/moments.ts';
 export { correlation, nearestCorrelation } from './uncertainty/correlation.ts';
 export type { Correlation, NearestCorrelation } from './uncertainty/correlation.ts';
@@ -127,7 +127,17 @@ export type { Simulation } from './uncertainty/simulation.ts';
 export { merge, summaryCdf, summaryQuantile } from './uncertainty/summary.ts';
 export type { OutputBand, OutputSummary, Summary } from './uncertainty/summary.ts';
 export { probability } from './uncertainty/probability.ts';
-export type { Event, ProbabilityEstimate, ProbabilityOptions } from './uncertainty/probability.ts';
+export type {
+  Event as TargetEvent,
+  ProbabilityEstimate,
+  ProbabilityOptions,
+} from './uncertainty/probability.ts';
+export { expectation } from './uncertainty/expectation.ts';
+export { sample } from './uncertainty/sample.ts';
+export { uniformAt } from './numeric/threefry.ts';
+export type { Seed } from './numeric/threefry.ts';
+export { loadDirections } from './numeric/sobol-sequence.ts';
+export { latinHypercube } from './numeric/latin-hypercube.ts';
 export { mergeSummaries, planShards, runShard } from './uncertainty/shards.ts';
 export type { Shard } from './uncertainty/shards.ts';
 
@@ -142,6 +152,7 @@ export { morris, morrisDesign, morrisEffects } from './sensitivity/morris.ts';
 export type { MorrisRow } from './sensitivity/morris.ts';
 export { sobol, sobolDesign, sobolIndices, sobolPairs } from './sensitivity/sobol.ts';
 export type { SobolPairRow, SobolRow } from './sensitivity/sobol.ts';
+export { linearShapley } from './sensitivity/linear-shapley.ts';
 export { shapleyEffects } from './sensitivity/shapley.ts';
 export type { ShapleyRow } from './sensitivity/shapley.ts';
 export { dgsm, dgsmIndices } from './sensitivity/dgsm.ts';
@@ -202,3 +213,7 @@ export { planOutcome, targetNames } from './assess/plan-outcome.ts';
 export type { PlanOutcome } from './assess/plan-outcome.ts';
 export { planChance } from './assess/probability.ts';
 export type { PlanChance } from './assess/probability.ts';
+
+// can the targets hold together?
+export { consistency } from './assess/consistency.ts';
+export type { Consistency, ConsistencyOptions } from './assess/consistency.ts';

@@ -8,68 +8,86 @@ import type { Plan } from '../plan/plan.ts';
 import { firmnesses } from '../plan/target.ts';
 import type { Target } from '../plan/target.ts';
 
-const label = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
-const quantity = z.union([
-  z.number(),
-  z.string().check(z.regex(/^\s*[+\-−－]?[\d０-９]+([.．][\d０-９]*)?\s*[%％‰]\s*$/)),
-]);
-const period = z.string().check(z.regex(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/));
-const span = z.tuple([period, period]);
+type Schemas = ReturnType<typeof makeSchemas>;
 
-const relation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('about'), value: quantity, width: z.optional(quantity) }),
-  z.strictObject({ kind: z.literal('at-least'), value: quantity, strict: z.optional(z.boolean()) }),
-  z.strictObject({ kind: z.literal('at-most'), value: quantity, strict: z.optional(z.boolean()) }),
-  z.strictObject({ kind: z.literal('reach'), value: quantity }),
-  z.strictObject({ kind: z.literal('within'), low: quantity, high: quantity }),
-  z.strictObject({ kind: z.literal('in-step-with'), indicator: z.string(), width: z.optional(quantity) }),
-]);
+let schemas: Schemas | undefined;
 
-const indicator = z.strictObject({
-  label,
-  unit: z.string(),
-  kind: z.enum(['flow', 'stock', 'rate', 'index']),
-  prices: z.optional(z.enum(['constant', 'current', 'comparable'])),
-  deflator: z.optional(z.string()),
-  code: z.optional(z.string()),
-  scope: z.optional(z.string()),
-});
+/** The schemas, made when first asked for, so that a bundle that reads no plan file does not carry them. */
+function schemasOf(): Schemas {
+  schemas ??= makeSchemas();
+  return schemas;
+}
 
-const target = z.strictObject({
-  indicator: z.string(),
-  measure: z.enum(['growth', 'level', 'share', 'change']),
-  relation,
-  period: z.optional(z.union([period, span])),
-  firmness: z.optional(z.enum(firmnesses)),
-  deadline: z.optional(z.string()),
-  source: z.optional(z.string()),
-  label: z.optional(label),
-  id: z.optional(z.string()),
-  partOf: z.optional(z.string()),
-  threshold: z.optional(z.strictObject({ value: z.number(), unit: z.string() })),
-  cumulative: z.optional(z.boolean()),
-  versus: z.optional(z.string()),
-  note: z.optional(label),
-});
+function makeSchemas() {
+  const label = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+  const quantity = z.union([
+    z.number(),
+    z.string().check(z.regex(/^\s*[+\-−－]?[\d０-９]+([.．][\d０-９]*)?\s*[%％‰]\s*$/)),
+  ]);
+  const period = z.string().check(z.regex(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/));
+  const span = z.tuple([period, period]);
 
-const widths = z.partialRecord(z.enum(['growth', 'level', 'share', 'change']), z.number());
+  const relation = z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('about'), value: quantity, width: z.optional(quantity) }),
+    z.strictObject({ kind: z.literal('at-least'), value: quantity, strict: z.optional(z.boolean()) }),
+    z.strictObject({ kind: z.literal('at-most'), value: quantity, strict: z.optional(z.boolean()) }),
+    z.strictObject({ kind: z.literal('reach'), value: quantity }),
+    z.strictObject({ kind: z.literal('within'), low: quantity, high: quantity }),
+    z.strictObject({ kind: z.literal('in-step-with'), indicator: z.string(), width: z.optional(quantity) }),
+  ]);
 
-/** Everything of a plan file but its targets, which are read one by one so that a bad one does not hide the others. */
-const head = {
-  $schema: z.optional(z.string()),
-  name: z.string(),
-  span,
-  indicators: z.record(z.string(), indicator),
-  identities: z.optional(z.array(z.string())),
-  widths: z.optional(z.strictObject({ about: z.optional(widths), 'in-step-with': z.optional(widths) })),
-  source: z.optional(z.string()),
-  assumptions: z.optional(
-    z.array(z.strictObject({ name: z.string(), value: z.number(), unit: z.string(), note: z.string() })),
-  ),
-  groups: z.optional(z.array(z.strictObject({ name: z.string(), members: z.optional(z.array(z.string())) }))),
-};
+  const indicator = z.strictObject({
+    label,
+    unit: z.string(),
+    kind: z.enum(['flow', 'stock', 'rate', 'index']),
+    prices: z.optional(z.enum(['constant', 'current', 'comparable'])),
+    deflator: z.optional(z.string()),
+    code: z.optional(z.string()),
+    scope: z.optional(z.string()),
+  });
 
-const headSchema = z.strictObject({ ...head, targets: z.array(z.unknown()) });
+  const target = z.strictObject({
+    indicator: z.string(),
+    measure: z.enum(['growth', 'level', 'share', 'change']),
+    relation,
+    period: z.optional(z.union([period, span])),
+    firmness: z.optional(z.enum(firmnesses)),
+    deadline: z.optional(z.string()),
+    source: z.optional(z.string()),
+    label: z.optional(label),
+    id: z.optional(z.string()),
+    partOf: z.optional(z.string()),
+    threshold: z.optional(z.strictObject({ value: z.number(), unit: z.string() })),
+    cumulative: z.optional(z.boolean()),
+    versus: z.optional(z.string()),
+    note: z.optional(label),
+  });
+
+  const widths = z.partialRecord(z.enum(['growth', 'level', 'share', 'change']), z.number());
+
+  const head = {
+    $schema: z.optional(z.string()),
+    name: z.string(),
+    span,
+    indicators: z.record(z.string(), indicator),
+    identities: z.optional(z.array(z.string())),
+    widths: z.optional(z.strictObject({ about: z.optional(widths), 'in-step-with': z.optional(widths) })),
+    source: z.optional(z.string()),
+    assumptions: z.optional(
+      z.array(z.strictObject({ name: z.string(), value: z.number(), unit: z.string(), note: z.string() })),
+    ),
+    groups: z.optional(
+      z.array(z.strictObject({ name: z.string(), members: z.optional(z.array(z.string())) })),
+    ),
+  };
+
+  // A file's targets are read one by one, so that a bad one does not hide the others.
+  return {
+    head: z.strictObject({ ...head, targets: z.array(z.unknown()) }),
+    target,
+    whole: z.strictObject({ ...head, targets: z.array(target) }),
+  };
+}
 
 /** What could be read of a plan file, and everything wrong or doubtful in it. */
 export interface PlanReading {
@@ -90,14 +108,14 @@ export interface PlanReading {
 export function readPlanFile(content: unknown): PlanReading {
   const parsed = typeof content === 'string' ? parseJson(content) : { value: content };
   if ('issue' in parsed) return { issues: [parsed.issue] };
-  const read = headSchema.safeParse(parsed.value);
+  const read = schemasOf().head.safeParse(parsed.value);
   if (!read.success)
     return { issues: read.error.issues.flatMap((issue) => fromZod(issue as ZodIssue, [], parsed.value)) };
   const { $schema: _, targets: given, ...rest } = read.data;
   const issues: Issue[] = [];
   const places: number[] = [];
   const targets = given.flatMap((value, i) => {
-    const one = target.safeParse(value);
+    const one = schemasOf().target.safeParse(value);
     if (!one.success) {
       issues.push(...one.error.issues.flatMap((issue) => fromZod(issue as ZodIssue, ['targets', i], value)));
       return [];
@@ -128,7 +146,7 @@ export function writePlanFile(plan: Plan): string {
 
 /** The JSON Schema of plan files, for editors and other languages. */
 export function planSchema(): object {
-  const schema = z.toJSONSchema(z.strictObject({ ...head, targets: z.array(target) }));
+  const schema = z.toJSONSchema(schemasOf().whole);
   return { $id: 'https://tinbergen.dev/plan.schema.json', title: 'A plan of economic targets', ...schema };
 }
 
@@ -141,7 +159,7 @@ function parseJson(text: string): { readonly value: unknown } | { readonly issue
 }
 
 /** Percent strings of a relation as ratios; the schema has already let only percentages pass. */
-function withNumbers(value: z.infer<typeof target>): unknown {
+function withNumbers(value: z.infer<Schemas['target']>): unknown {
   const numbers = Object.entries(value.relation).map(([key, v]) => [
     key,
     typeof v === 'string' && key !== 'kind' && key !== 'indicator' ? parseRate(v) : v,

@@ -45,9 +45,9 @@ export function etsShape(name: string): EtsShape | undefined {
 const PLAIN = ['ANN', 'MNN', 'AAN', 'MAN', 'AAdN', 'MAdN'];
 const SEASONAL = ['ANA', 'MNA', 'AAA', 'MAA', 'AAdA', 'MAdA', 'MNM', 'MAM', 'MAdM'];
 const MULTIPLICATIVE = ['MMN', 'MMdN', 'MMM', 'MMdM'];
-const plain = PLAIN.map((name) => etsShape(name)!);
-const seasonal = SEASONAL.map((name) => etsShape(name)!);
-const multiplicative = MULTIPLICATIVE.map((name) => etsShape(name)!);
+const plain = /* @__PURE__ */ PLAIN.map((name) => etsShape(name)!);
+const seasonal = /* @__PURE__ */ SEASONAL.map((name) => etsShape(name)!);
+const multiplicative = /* @__PURE__ */ MULTIPLICATIVE.map((name) => etsShape(name)!);
 
 /**
  * The models worth trying on numbers: those whose forecasts have a finite variance (Hyndman et al. 2008, section 1.5

@@ -16,8 +16,8 @@ export function derivative(e: Expression, name: string, lag = 0): Expression {
   return d(e, (v) => (v.name === name && v.lag === lag ? one : zero));
 }
 
-const zero = number(0);
-const one = number(1);
+const zero = /* @__PURE__ */ number(0);
+const one = /* @__PURE__ */ number(1);
 
 type Variable = Expression & { kind: 'variable' };
 

@@ -1,8 +1,9 @@
-import { create, parseDependencies } from 'mathjs/number';
 import { suggestion } from '../mistake.ts';
 import { plainDigits } from '../numeric/rate.ts';
 import { binary, functions, lagged, negate, number, variable } from './expression.ts';
 import type { BinaryOperator, Expression, FunctionName } from './expression.ts';
+import { parseWithMathjs } from './mathjs.ts';
+import type { Node } from './mathjs.ts';
 import { tokens } from './token.ts';
 
 /** An equation: both sides, as written. */
@@ -30,21 +31,6 @@ export class FormulaError extends SyntaxError {
     super(`${problem} at character ${at + 1} of "${excerpt(text, at)}"; ${wayOut}`);
     this.name = 'FormulaError';
   }
-}
-
-// mathjs is used for its parser alone; nothing is ever evaluated by it.
-const math = create({ parseDependencies: parseDependencies! });
-interface Parser {
-  (text: string): Node;
-  isAlpha: (c: string, previous: string, next: string) => boolean;
-}
-const parser = math['parse'] as unknown as Parser;
-const isAlpha = parser.isAlpha;
-parser.isAlpha = (c, previous, next) => isAlpha(c, previous, next) || /^[\p{L}\p{M}]$/u.test(c);
-
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
 }
 
 /**
@@ -95,7 +81,7 @@ function parsePart(part: string, offset: number, text: string, options: ParseOpt
     throw new FormulaError(refusal.problem, text, offset + refusal.at, refusal.wayOut);
   let node: Node;
   try {
-    node = parser(part);
+    node = parseWithMathjs(part);
   } catch (error) {
     const char = (error as { char?: number }).char;
     const at = char === undefined ? 0 : Math.min(Math.max(0, char - 1), part.length - 1);

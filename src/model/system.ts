@@ -88,7 +88,7 @@ export function residualForm(equation: NormalEquation, addFactor?: Expression): 
 }
 
 // No branch holds: 0 / 0 makes the value missing, and the solver says so by name.
-const noBranch = binary('/', number(0), number(0));
+const noBranch = /* @__PURE__ */ binary('/', /* @__PURE__ */ number(0), /* @__PURE__ */ number(0));
 
 function choose(values: readonly (readonly [Expression | undefined, Expression])[]): Expression {
   return values.reduceRight<Expression>(

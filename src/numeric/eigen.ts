@@ -50,8 +50,8 @@ function rotateAll(s: Float64Array, v: Float64Array, n: number): number {
       if (Math.abs(off) < 1e-300) continue;
       rotations++;
       const theta = (aqq - app) / (2 * off);
-      const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-      const c = 1 / Math.hypot(t, 1);
+      const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1 * 1));
+      const c = 1 / Math.sqrt(t * t + 1 * 1);
       const sine = t * c;
       for (let k = 0; k < n; k++) {
         if (k === p || k === q) continue;

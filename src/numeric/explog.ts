@@ -10,7 +10,7 @@ const INVERSE_LN2 = 1.4426950408889634;
 const SQRT2 = Math.SQRT2;
 
 /** 2^k for k = -1074 ... 1023, by exact doubling. */
-const POWERS_OF_2 = powersOf2();
+const POWERS_OF_2 = /* @__PURE__ */ powersOf2();
 
 /**
  * The exponential function.
@@ -132,10 +132,14 @@ function powersOf2(): Float64Array {
 
 /** One double seen as two words, written and read within one call. */
 const WORDS_AS_DOUBLE = new Float64Array(1);
-const WORDS = new Uint32Array(WORDS_AS_DOUBLE.buffer);
+const WORDS = /* @__PURE__ */ wordsOf(WORDS_AS_DOUBLE);
 /** Which of the two words of a double holds its sign and exponent on this machine. */
-export const HIGH_WORD = highWord();
+export const HIGH_WORD = /* @__PURE__ */ highWord();
 
 function highWord(): 0 | 1 {
   return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+}
+
+function wordsOf(double: Float64Array): Uint32Array {
+  return new Uint32Array(double.buffer);
 }

@@ -53,7 +53,7 @@ export function integrate(f: (x: number) => number, breaks: readonly number[], t
   );
 }
 
-const TWENTY = gaussLegendre(20);
+const TWENTY = /* @__PURE__ */ gaussLegendre(20);
 
 function onPiece(f: (x: number) => number, from: number, to: number): number {
   const [centre, half] = [(from + to) / 2, (to - from) / 2];

@@ -49,7 +49,7 @@ export function threefry(
   out[3] = x3;
 }
 
-const ROTATIONS = Int32Array.of(10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20);
+const ROTATIONS = /* @__PURE__ */ Int32Array.of(10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20);
 
 /**
  * The two words of a seed. Numbers and bigints that are equal give the same words.

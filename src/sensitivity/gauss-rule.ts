@@ -61,7 +61,7 @@ function recurrence(
 }
 
 const TAILS = [1e-280, 1e-150, 1e-70, 1e-35, 1e-18, 1e-9, 1e-5, 1e-3, 0.02, 0.15, 0.5];
-const PIECE = gaussLegendre(24);
+const PIECE = /* @__PURE__ */ gaussLegendre(24);
 
 /** Nodes and weights fine enough for every moment; `kinks` are values at which the pieces end as well. */
 function grid(d: Distribution, kinks: readonly number[] = []): Rule {
