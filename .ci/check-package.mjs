@@ -93,7 +93,7 @@ try {
   const bundles = {
     'compound alone': ["import { compound } from 'tinbergen'; console.log(compound(1, '1%', 2))", 1024],
     'time, accounts and plan': [
-      "import { compound, grow, growth, averageGrowth, requiredRate, series, rows, aggregate, contribution, deflate, chain, splice, valueAdded, definePlan, about, band, assess } from 'tinbergen'; console.log(compound, grow, growth, averageGrowth, requiredRate, series, rows, aggregate, contribution, deflate, chain, splice, valueAdded, definePlan, about, band, assess)",
+      "import { compound, grow, growth, averageGrowth, requiredRate, series, rows, aggregate, contribution, deflate, chain, splice, valueAdded, definePlan, about, band } from 'tinbergen'; console.log(compound, grow, growth, averageGrowth, requiredRate, series, rows, aggregate, contribution, deflate, chain, splice, valueAdded, definePlan, about, band)",
       15 * 1024,
     ],
     'with formulas and models': [
