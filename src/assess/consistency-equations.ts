@@ -1,6 +1,6 @@
 import { derivative } from '../formula/differentiate.ts';
 import { eachVariable } from '../formula/expression.ts';
-import type { Expression } from '../formula/expression.ts';
+import type { Expression, FunctionName } from '../formula/expression.ts';
 
 /** A name at a period (`lag` periods back) as a number, or as an unknown: its level is `offset + scale * unknown`. */
 export type Cell =
@@ -130,12 +130,20 @@ export function evaluate(e: Expression, at: (name: string, lag: number) => numbe
     case 'if':
       return evaluate(e.test, at) !== 0 ? evaluate(e.then, at) : evaluate(e.otherwise, at);
     case 'call':
-      return (Math[e.name] as (...args: number[]) => number)(...e.args.map((arg) => evaluate(arg, at)));
+      return apply(
+        e.name,
+        e.args.map((arg) => evaluate(arg, at)),
+      );
     case 'binary':
       return operate(e.op, evaluate(e.left, at), evaluate(e.right, at));
     default:
       return e satisfies never;
   }
+}
+
+function apply(name: FunctionName, args: readonly number[]): number {
+  const f: (...args: number[]) => number = Math[name];
+  return f(...args);
 }
 
 function operate(op: (Expression & { kind: 'binary' })['op'], a: number, b: number): number {
@@ -169,4 +177,32 @@ function operate(op: (Expression & { kind: 'binary' })['op'], a: number, b: numb
     default:
       return op satisfies never;
   }
+}
+
+export function minus(a: Affine, b: Affine): Affine {
+  const terms = new Map(a.terms);
+  for (const [unknown, coefficient] of b.terms) terms.set(unknown, (terms.get(unknown) ?? 0) - coefficient);
+  return { terms: [...terms], constant: a.constant - b.constant };
+}
+
+export function negated({ terms, constant }: Affine): Affine {
+  return { terms: terms.map(([unknown, coefficient]) => [unknown, -coefficient]), constant: -constant };
+}
+
+/** A level relative to a known one, less 1. */
+export function relativeTo({ terms, constant }: Affine, base: number): Affine {
+  return {
+    terms: terms.map(([unknown, coefficient]) => [unknown, coefficient / base]),
+    constant: (constant - base) / base,
+  };
+}
+
+/** The same equation with 1 as its largest coefficient. */
+export function normalised({ terms, constant }: Affine): Affine {
+  const size = terms.reduce((max, [, coefficient]) => Math.max(max, Math.abs(coefficient)), 0);
+  if (size === 0) return { terms, constant };
+  return {
+    terms: terms.map(([unknown, coefficient]) => [unknown, coefficient / size]),
+    constant: constant / size,
+  };
 }

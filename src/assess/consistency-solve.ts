@@ -1,22 +1,10 @@
 import type { Issue } from '../issue.ts';
-import { copyProgramme, linearProgramme, minimise, polish, setBounds, settle } from '../numeric/linear-programme.ts';
-import type { LinearProgramme } from '../numeric/linear-programme.ts';
+import { minimise } from '../numeric/linear-minimise.ts';
+import { setBounds, settle } from '../numeric/linear-programme.ts';
 import { sumAt } from './consistency-equations.ts';
-import type { Affine } from './consistency-equations.ts';
-import type { BandRow, RowSource, Rows } from './consistency-rows.ts';
-
-/** Rows as a linear programme, with the place of each: a band over a quotient is two rows of it, one for each side. */
-interface Programme {
-  readonly lp: LinearProgramme;
-  readonly bands: readonly (readonly Side[])[];
-  readonly equations: readonly number[];
-}
-
-/** One row of the programme, and what it was multiplied with. */
-interface Side {
-  readonly row: number;
-  readonly scale: number;
-}
+import { pointOf, programmeAt, quotientRows, sumFor } from './consistency-programme.ts';
+import type { Programme } from './consistency-programme.ts';
+import type { BandRow, RowSource, Rows } from './consistency-row.ts';
 
 /** A least change: the rows that give way, with the value that each takes. */
 export interface LeastChange {
@@ -28,8 +16,6 @@ export interface LeastChange {
 const PASSES = 40;
 /** Points that differ by less are one. */
 const SETTLED = 1e-13;
-/** A divisor is at most this many times its reference: quotients that level off are then reached and not approached. */
-const FAR = 100;
 
 /** The value of a row's measure at a point. */
 export function measureAt({ of, divisor, years }: BandRow, point: ArrayLike<number>): number {
@@ -136,7 +122,7 @@ export function reachOf(
     const { lp, bands } = programme;
     for (const { row: side } of bands[b]!) setBounds(lp, side, -Infinity, Infinity);
     if (settle(lp) !== undefined) return undefined;
-    const there = measureAt(row, pointOf(programme));
+    const there = measureAt(row, lp.value);
     const up = aim === 'high' || (aim === 'nearest' && there < row.low);
     if (aim === 'nearest' && there >= row.low && there <= row.high) return there;
     const at = objective === undefined ? bands[b]![0]!.row : lp.rows - 2;
@@ -219,75 +205,6 @@ export function leastChange(
   return { changes, total, bindingConflict };
 }
 
-// ---- the programme --------------------------------------------------------------------------------------------------
-
-const templates = new WeakMap<Rows, Programme>();
-
-/** The programme of rows at a point: linear ones are built once and copied with the basis that was found first. */
-function programmeAt(rows: Rows, point: Float64Array, objective: readonly LpRow[] = []): Programme {
-  if (!rows.isLinear || objective.length > 0) return build(rows, point, objective);
-  const template = templates.get(rows);
-  if (template !== undefined) return { ...template, lp: copyProgramme(template.lp) };
-  const first = build(rows, point, []);
-  templates.set(rows, first);
-  return first;
-}
-
-interface LpRow {
-  readonly terms: readonly (readonly [number, number])[];
-  readonly low: number;
-  readonly high: number;
-}
-
-function build(rows: Rows, point: Float64Array, objective: readonly LpRow[]): Programme {
-  const list: LpRow[] = [];
-  const add = ({ terms, constant }: Affine, low: number, high: number): Side => {
-    const size = terms.reduce((max, [, coefficient]) => Math.max(max, Math.abs(coefficient)), 0);
-    const scale = size === 0 ? 1 : 1 / size;
-    list.push({
-      terms: scale === 1 ? terms : terms.map(([unknown, coefficient]) => [unknown, coefficient * scale]),
-      low: (low - constant) * scale,
-      high: (high - constant) * scale,
-    });
-    return { row: list.length - 1, scale };
-  };
-  const bands = rows.bands.map(({ of, divisor, years, low, high }) => {
-    if (divisor === undefined) return [add(of, sumFor(low, years), sumFor(high, years))];
-    const sides: Side[] = [];
-    if (low !== -Infinity) sides.push(add(less(of, compounded(low, years), divisor), 0, Infinity));
-    if (high !== Infinity) sides.push(add(less(of, compounded(high, years), divisor), -Infinity, 0));
-    return sides;
-  });
-  const equations = rows.equations.map(({ tangentAt }) => {
-    const e = tangentAt(point);
-    // An equation among known numbers alone holds up to their rounding or not at all.
-    return add(e.terms.length === 0 && Math.abs(e.constant) < 1e-9 ? { terms: [], constant: 0 } : e, 0, 0)
-      .row;
-  });
-  return { lp: linearProgramme(rows.unknowns.length, [...list, ...objective], point), bands, equations };
-}
-
-/** What the sum of a row is when its measure has a value. */
-function sumFor(value: number, years: number): number {
-  return years === 1 ? value : compounded(value, years) - 1;
-}
-
-/** The factor that a rate makes over the years; rates that are below -100 % are held there. */
-function compounded(value: number, years: number): number {
-  if (years === 1) return 1 + value;
-  return value === -Infinity ? -Infinity : Math.max(0, 1 + value) ** years;
-}
-
-/** What a quotient is moved by: its dividend less `value` times its divisor, with the divisor kept from running away. */
-function quotientRows({ of, divisor, years }: BandRow, value: number): LpRow[] {
-  const { terms } = less(of, compounded(value, years), divisor!);
-  const size = divisor!.terms.reduce((max, [, coefficient]) => Math.max(max, Math.abs(coefficient)), 0);
-  return [
-    { terms, low: -Infinity, high: Infinity },
-    { terms: divisor!.terms, low: -Infinity, high: FAR * size },
-  ];
-}
-
 /** Make the targets soft, save those that are held. */
 function soften(
   { lp, bands }: Programme,
@@ -335,11 +252,6 @@ function movedFrom(bands: readonly BandRow[], point: Float64Array): Map<BandRow,
   return moved;
 }
 
-function pointOf({ lp }: Programme): Float64Array {
-  polish(lp);
-  return lp.value.slice(0, lp.columns);
-}
-
 /** A step that stays where every equation has a tangent, halved until it does. */
 function damped(rows: Rows, from: Float64Array, to: Float64Array): Float64Array {
   if (rows.isLinear) return to;
@@ -358,13 +270,6 @@ function damped(rows: Rows, from: Float64Array, to: Float64Array): Float64Array 
 
 function distance(a: Float64Array, b: Float64Array): number {
   return a.reduce((max, value, i) => Math.max(max, Math.abs(value - b[i]!)), 0);
-}
-
-function less(a: Affine, times: number, b: Affine): Affine {
-  const terms = new Map(a.terms);
-  for (const [unknown, coefficient] of b.terms)
-    terms.set(unknown, (terms.get(unknown) ?? 0) - times * coefficient);
-  return { terms: [...terms], constant: a.constant - times * b.constant };
 }
 
 function rankOf(source: RowSource): number {

@@ -4,7 +4,7 @@ import { labelOf } from '../plan/indicator.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Relation } from '../plan/relation.ts';
 import type { Target } from '../plan/target.ts';
-import type { BandRow, RowSource } from './consistency-rows.ts';
+import type { BandRow, RowSource } from './consistency-row.ts';
 
 /** A row in words, as it stands in a sentence: 'GDP growth of at least 12 %', 'gdp = agr + ind + srv'. */
 export function rowWords(plan: Plan, source: RowSource, language: Language, row?: BandRow): string {

@@ -2,16 +2,16 @@ import type { Issue, Language } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Band, Relation } from '../plan/relation.ts';
+import type { Relation } from '../plan/relation.ts';
 import { firmnesses } from '../plan/target.ts';
 import type { Target } from '../plan/target.ts';
-import type { Period } from '../time/period.ts';
-import { periodAt, frequencyOf, indexOf } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
-import { levelOf } from './consistency-equations.ts';
 import { rowsOf } from './consistency-rows.ts';
-import type { BandRow, Ranges, RowSource, Rows } from './consistency-rows.ts';
-import { conflictOf, holdAll, leastChange, measureAt, reachOf } from './consistency-solve.ts';
+import type { Ranges } from './consistency-drivers.ts';
+import type { BandRow, RowSource, Rows } from './consistency-row.ts';
+import { isFree, slackOf, witnessOf } from './consistency-slack.ts';
+import type { Slack, Witness } from './consistency-slack.ts';
+import { conflictOf, holdAll, leastChange, reachOf } from './consistency-solve.ts';
 import {
   changeWords,
   conflictSentence,
@@ -21,7 +21,9 @@ import {
   rowWords,
 } from './consistency-words.ts';
 
-export type { Ranges, RowSource } from './consistency-rows.ts';
+export type { Ranges } from './consistency-drivers.ts';
+export type { Slack, Witness } from './consistency-slack.ts';
+export type { RowSource } from './consistency-row.ts';
 
 export interface ConsistencyOptions {
   /** Lowest and highest value of drivers: a parameter's value, or the yearly growth of an indicator or variable. Defaults to the documented ranges of the model's parameters. */
@@ -36,19 +38,6 @@ export interface ConsistencyOptions {
 export interface ConsistencyRow {
   readonly source: RowSource;
   readonly words: string;
-}
-
-/** How much room a target has within the rest of the plan. */
-export interface Slack {
-  /** Position in `plan.targets`. */
-  readonly target: number;
-  readonly words: string;
-  /** The values that its measure can take with everything else held; a side that nothing limits is absent. */
-  readonly reach: Band;
-  /** By how much its bound could be tightened and still be met; absent where nothing limits it. */
-  readonly slack?: number;
-  /** Whether no identity, equation or range touches it: it is consistent by itself, and nothing was proved. */
-  readonly free: boolean;
 }
 
 /** One bound moved, in the measure's unit. */
@@ -95,15 +84,6 @@ export interface Inconsistent {
 }
 
 export type Consistency = Consistent | Inconsistent;
-
-/** Values at which every row holds. */
-export interface Witness {
-  /** Levels by indicator over the plan's periods, `NaN` where a level plays no part. */
-  readonly levels: Dataset;
-  readonly parameters: Readonly<Record<string, number>>;
-  /** The value of each target's measure, by position in `plan.targets`; `NaN` for one that was left out. */
-  readonly targets: readonly number[];
-}
 
 /**
  * Whether the targets of a plan can hold together; and if not, which of them conflict and what would mend it.
@@ -292,83 +272,4 @@ function goodNews(plan: Plan, rows: Rows, language: Language): string {
     return `${n}项目标可以同时实现${free === 0 ? '' : `（其中${free}项没有恒等式或方程约束）`}。`;
   const all = n === 1 ? 'The target can hold' : `All ${n} targets can hold together`;
   return `${all}${free === 0 ? '' : `; ${free} of them ${free === 1 ? 'is' : 'are'} touched by no identity or equation`}.`;
-}
-
-function slackOf(plan: Plan, rows: Rows, point: Float64Array, language: Language): Slack[] {
-  return rows.bands
-    .flatMap((row): Slack[] => {
-      if (row.source.kind !== 'target') return [];
-      const [low, high] = [reachOf(rows, point, row, 'low')!, reachOf(rows, point, row, 'high')!];
-      // What rounding left just outside is at the bound.
-      const room = Math.min(
-        row.low === -Infinity ? Infinity : high - row.low,
-        row.high === Infinity ? Infinity : row.high - low,
-      );
-      return [
-        {
-          target: row.source.target,
-          words: rowWords(plan, row.source, language),
-          reach: { ...(low === -Infinity ? {} : { low }), ...(high === Infinity ? {} : { high }) },
-          ...(room === Infinity ? {} : { slack: Math.max(0, room) }),
-          free: isFree(rows, row),
-        },
-      ];
-    })
-    .toSorted((a, b) => a.target - b.target);
-}
-
-/** Whether no equation or range is reached from a row, over unknowns that rows share. */
-function isFree(rows: Rows, row: BandRow): boolean {
-  return !boundUnknowns(rows).has(unknownsIn(row)[0] ?? -1);
-}
-
-const bound = new WeakMap<Rows, ReadonlySet<number>>();
-
-function boundUnknowns(rows: Rows): ReadonlySet<number> {
-  const kept = bound.get(rows);
-  if (kept !== undefined) return kept;
-  const reached = new Set<number>();
-  for (const { tangentAt } of rows.equations)
-    for (const [unknown] of tangentAt(rows.start).terms) reached.add(unknown);
-  for (const row of rows.bands)
-    if (row.source.kind === 'range') for (const unknown of unknownsIn(row)) reached.add(unknown);
-  for (let size = -1; size !== reached.size;) {
-    size = reached.size;
-    for (const row of rows.bands) {
-      const own = unknownsIn(row);
-      if (own.some((unknown) => reached.has(unknown))) for (const unknown of own) reached.add(unknown);
-    }
-  }
-  bound.set(rows, reached);
-  return reached;
-}
-
-function unknownsIn({ of, divisor }: BandRow): number[] {
-  return [...of.terms, ...(divisor?.terms ?? [])].map(([unknown]) => unknown);
-}
-
-function witnessOf(plan: Plan, { unknowns, bands }: Rows, point: Float64Array): Witness {
-  const levels = new Map<string, Map<number, number>>();
-  const parameters: Record<string, number> = {};
-  for (const { name, period, isSeries, cell } of unknowns) {
-    if (!isSeries) continue;
-    const value = levelOf(cell, point);
-    if (period === undefined) parameters[name] = value;
-    else {
-      const values = levels.get(name) ?? new Map<number, number>();
-      values.set(indexOf(period), value);
-      levels.set(name, values);
-    }
-  }
-  const start: Period = plan.span[0];
-  const first = indexOf(start);
-  const data = [...levels].map(([name, values]) => {
-    const last = Math.max(...values.keys());
-    const list = Array.from({ length: last - first + 1 }, (_, k) => values.get(first + k) ?? NaN);
-    return [name, { start: periodAt(frequencyOf(start), first), values: list }] as const;
-  });
-  const targets = plan.targets.map(() => NaN);
-  for (const row of bands)
-    if (row.source.kind === 'target') targets[row.source.target] = measureAt(row, point);
-  return { levels: Object.fromEntries(data), parameters, targets };
 }
