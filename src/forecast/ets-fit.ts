@@ -173,8 +173,9 @@ const SHRUNK_STARTS: readonly (readonly [number, number])[] = [[0.5, 0.05]]; // 
  * Minus twice the log of a weak normal prior, added to the likelihood: on the logistic scale alpha about 0.5 (standard
  * deviation 1.4), beta about alpha / 20 (0.7), gamma about an eighth of what is left (1.8), phi about 0.93 (1.4); the
  * first level and slope about those of a line through the first values. Slopes that chase every wiggle are what makes
- * likelihood fits of short series forecast badly. The weights are round numbers that helped on years held back
- * from the M3 histories and on their futures alike, at all three frequencies.
+ * likelihood fits of short series forecast badly. The weights are round numbers that
+ * helped the yearly and quarterly M3 series, on years held back from the histories and on the futures; `auto` uses them
+ * for yearly series alone.
  */
 function withPrior(f: Smooth, shape: EtsShape, first: StartingState): Smooth {
   const centres: number[] = [0];
