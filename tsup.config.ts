@@ -8,13 +8,17 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       presets: 'src/presets/index.ts',
+      language: 'src/language/index.ts',
       mathjs: 'src/formula/mathjs.ts',
       'plan-file': 'src/data/plan-file.ts',
       csv: 'src/data/csv.ts',
     },
     format: ['esm', 'cjs'],
     target: 'es2022',
-    dts: { ...dts, entry: { index: 'src/index.ts', presets: 'src/presets/index.ts' } },
+    dts: {
+      ...dts,
+      entry: { index: 'src/index.ts', presets: 'src/presets/index.ts', language: 'src/language/index.ts' },
+    },
     splitting: true,
     treeshake: true,
     sourcemap: false,

@@ -11,14 +11,16 @@ import type { PlanStudy } from '../presets/study.ts';
 import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import { periodsOf } from '../time/series.ts';
 import { fail, readInput } from './input.ts';
+import { readText } from './read.ts';
 import { fixed, percent, points, table } from './table.ts';
 
-/** `tinbergen plan <file>`: check a plan, project it with the two-engine model and print what it takes. */
+/** `tinbergen plan <file>`: read a plan from a file or its own words, check it, project it with the two-engine model and print what it takes. */
 export function planCommand(
   file: string,
-  options: { readonly json?: boolean; readonly horizon?: string },
+  options: { readonly json?: boolean; readonly horizon?: string; readonly year?: string },
 ): void {
-  const { plan, issues } = readPlanFile(readInput(file));
+  const text = readInput(file);
+  const { plan, issues } = looksLikeJson(text) ? readPlanFile(text) : readText(file, text, options.year);
   const errors = issues.filter((issue) => issue.severity !== 'warning');
   if (plan === undefined || errors.length > 0)
     fail(errors.map((issue) => `${file}: ${describeIssue(issue)}`));
@@ -29,6 +31,11 @@ export function planCommand(
   process.stdout.write(
     options.json === true ? `${JSON.stringify(study, null, 2)}\n` : `${printStudy(study)}\n`,
   );
+}
+
+/** A plan file is JSON; anything else is a plan's own words. */
+function looksLikeJson(text: string): boolean {
+  return /^\ufeff?\s*[[{]/.test(text);
 }
 
 /** The study of a plan as text. */

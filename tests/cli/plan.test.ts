@@ -97,3 +97,27 @@ describe('tinbergen plan', () => {
     expect(err).not.toContain('    at ');
   });
 });
+
+describe('tinbergen read', () => {
+  const words =
+    '2014年工作安排\n主要预期目标是：地区生产总值增长12%左右，财政收入同步增长，规模以上工业总产值增长15%左右，固定资产投资增长15%左右。';
+
+  it('prints the targets of a text, and takes them into the study', () => {
+    const file = written(words);
+    const { code, out } = run('read', file);
+    expect(code).toBe(0);
+    for (const part of ['4 targets', 'GDP growth of about 12 %', '固定资产投资增长15%左右'])
+      expect(out).toContain(part);
+    const study = run('plan', file);
+    expect(study.code).toBe(0);
+    expect(study.out).toContain(
+      "The plan's: g_output_industry, g_fai. Solved for the GDP target: g_services.",
+    );
+  });
+
+  it('asks for the year where the text does not say it', () => {
+    expect(run('read', written('地区生产总值增长12%左右。'))).toMatchObject({ code: 2, out: '' });
+    expect(run('read', written('地区生产总值增长12%左右。'), '--year', '2014').out).toContain('1 targets');
+    expect(run('read', written('x'), '--year', 'soon').err).toContain("'soon' is not a year");
+  });
+});
