@@ -7,7 +7,7 @@ import { close } from './support/arbitraries.ts';
 
 /**
  * Every `@example` of a doc comment runs here: `expression // value`. In scope are all exported names, those of the
- * file itself first, and a small `plan` with its one `target`. A value may end in `…` where its digits are cut, and be
+ * file itself first, a small `plan` with its one `target`, and a `history`. A value may end in `…` where its digits are cut, and be
  * followed by ` for `, ` in ` or a comma with words.
  */
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -82,7 +82,10 @@ beforeAll(async () => {
   // A module that cannot be loaded fails its own test below.
   const modules = await Promise.allSettled(files.map(exportsOf));
   const loaded = modules.flatMap((module) => (module.status === 'fulfilled' ? [module.value] : []));
-  everything = Object.assign({ plan, target: plan.targets[0] }, ...loaded) as Record<string, unknown>;
+  everything = Object.assign(
+    { plan, target: plan.targets[0], history: { gdp: { start: '2013', values: [100] } } },
+    ...loaded,
+  ) as Record<string, unknown>;
 });
 
 describe('doc comments', () => {

@@ -100,7 +100,7 @@ export type Consistency = Consistent | Inconsistent;
  * @param model its equations hold too; parameters without a range keep their value
  * @param history levels before the plan; where one name of an identity has none there, it follows from the identity
  * @throws RangeError for a plan with errors or without targets, an unknown name, a missing or infinite level
- * @example consistency(plan, undefined, history).sentence // 'All 4 targets can hold together.'
+ * @example consistency(plan, undefined, history).consistent // true
  */
 export function consistency(
   plan: Plan,

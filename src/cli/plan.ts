@@ -43,6 +43,7 @@ export function printStudy(study: PlanStudy): string {
   const sections = [
     heading(study),
     targetSection(study),
+    consistencySection(study),
     deliverySection(study),
     accountingSection(study),
     projectionSection(study),
@@ -102,6 +103,26 @@ const priceWords = {
   comparable: 'nominal, comparable coverage',
   none: '',
 } as const;
+
+function consistencySection({ consistency }: PlanStudy): string {
+  const lines = [
+    `Can they hold together (parameters anywhere in their documented ranges)? ${consistency.sentence}`,
+  ];
+  if (!consistency.consistent) {
+    lines.push(...consistency.conflict.map(({ words }) => `- ${words}`));
+    if (consistency.repairs.length > 0)
+      lines.push(
+        'Any one of these changes would do:',
+        ...consistency.repairs.map(({ words }) => `- ${words}`),
+      );
+    if (consistency.smallest !== undefined)
+      lines.push(
+        'The smallest change in all:',
+        ...consistency.smallest.changes.map(({ words }) => `- ${words}`),
+      );
+  }
+  return lines.join('\n');
+}
 
 function deliverySection({ plan }: PlanStudy): string {
   const rows = plan.targets

@@ -2,6 +2,8 @@ import { contribution } from '../accounts/contribution.ts';
 import type { Contributions } from '../accounts/contribution.ts';
 import { assess } from '../assess/assess.ts';
 import type { Assessment } from '../assess/assess.ts';
+import { consistency } from '../assess/consistency.ts';
+import type { Consistency } from '../assess/consistency.ts';
 import { hasErrors } from '../issue.ts';
 import type { Issue, Language } from '../issue.ts';
 import { solve } from '../model/solve.ts';
@@ -34,6 +36,8 @@ export interface PlanStudy {
   /** The base year, whose levels are 100 in the projection. */
   readonly base: Period;
   readonly targets: readonly Assessment[];
+  /** Whether the targets can hold together with this model, its parameters anywhere in their documented ranges. */
+  readonly consistency: Consistency;
   /** Projected levels, base year = 100, the plan's yearly growth carried on to the horizon. */
   readonly projection: Dataset<(typeof projected)[number]>;
   /** Growth accounting of the plan's first year. */
@@ -158,6 +162,7 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     issues,
     base,
     targets: assess(plan, { outlook: run, language: options.language ?? 'en' }),
+    consistency: consistency(plan, model, history, { language: options.language ?? 'en' }),
     projection,
     accounting: contribution(levelsAt(run, base), levelsAt(run, year)),
     ...(engines === undefined ? {} : { frontier: engines }),
