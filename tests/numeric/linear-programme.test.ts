@@ -120,6 +120,47 @@ describe('linearProgramme', () => {
     );
   });
 
+  it('soft rows that stand at one bound together do not take turns for ever', () => {
+    const list: Row[] = [
+      {
+        terms: [
+          [0, 1],
+          [1, -1],
+        ],
+        low: -0.005,
+        high: 0.005,
+      },
+      { terms: [[0, 1]], low: 0.115, high: 0.125 },
+      { terms: [[0, 1]], low: 0.115, high: Infinity },
+      { terms: [[0, 1]], low: -0.005, high: 0.005 },
+      { terms: [[1, 1]], low: -Infinity, high: 0 },
+      {
+        terms: [
+          [1, 1],
+          [2, -0.25],
+          [3, -0.25],
+          [0, -0.25],
+          [4, -0.25],
+        ],
+        low: 0,
+        high: 0,
+      },
+      {
+        terms: [
+          [5, 1],
+          [2, -0.5],
+          [3, -0.5],
+        ],
+        low: 0,
+        high: 0,
+      },
+    ];
+    const lp = linearProgramme(6, list, [0.12, 0, 0, 0, 0, 0]);
+    lp.weight.fill(1, 0, 5);
+    expect(settle(lp)).toBeUndefined();
+    expect(minimise(lp)).toBe(true);
+  });
+
   it('minimises a row over the others, or says that nothing limits it', () => {
     const list: Row[] = [
       {
