@@ -25,7 +25,7 @@ import type { BandRow, EquationRow, RowSource, Rows, Unknown } from './consisten
 import { levelTarget, levelTargetOf, targetRow } from './consistency-targets.ts';
 
 const CALL = 'consistency';
-/** Where a growth divides by a level that is itself unknown, that level is at least this share of the last known one. */
+/** Where growth divides by an unknown level or runs over years, its levels are at least this share of the last known one. */
 const FLOOR = 0.01;
 
 /**
@@ -106,6 +106,9 @@ export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, r
     const base = cell(own, from);
     const end = level(own, to);
     if (base === undefined || end === undefined) return `a level of ${name} at ${at(from)}`;
+    // Roots and quotients of levels need levels above zero.
+    const isPlain = base.unknown === undefined && to - from === year;
+    if (!isPlain) positive.set(`${own}@${to}`, { name: own, index: to });
     if (base.unknown === undefined) {
       if (!(base.value > 0)) return `a positive level of ${name} at ${at(from)}`;
       return { of: relativeTo(end, base.value) };

@@ -288,6 +288,35 @@ describe('laws', () => {
     );
   });
 
+  it('over several years too, every repair of an inconsistent plan is consistent', () => {
+    const year = fc.integer({ min: 2014, max: 2016 }).map((y) => `${y}` as const);
+    const when = fc.oneof(
+      year,
+      year.map((y) => ['2014', y] as const),
+    );
+    const many = fc.array(fc.tuple(fc.constantFrom('gdp', 'a', 'b'), relation, when, firmness), {
+      minLength: 2,
+      maxLength: 8,
+    });
+    let broken = 0;
+    fc.assert(
+      fc.property(many, base, (list, levels) => {
+        const targets = list.map(([name, r, period, f]) =>
+          growth(name, r, { period, ...(f === undefined ? {} : { firmness: f }) }),
+        );
+        const p: Plan = { ...anyPlan, span: ['2014', '2016'], targets, identities: ['gdp = a + b'] };
+        const past = anyHistory(levels);
+        const report = consistency(p, undefined, past);
+        if (report.consistent) return;
+        broken++;
+        granted(consistency(repaired(p, report.smallest!.changes), undefined, past));
+        for (const repair of report.repairs) granted(consistency(repaired(p, [repair]), undefined, past));
+      }),
+      law,
+    );
+    expect(broken).toBeGreaterThan(20);
+  });
+
   it('binding targets do not give way unless they conflict among themselves', () => {
     fc.assert(
       fc.property(someTargets, base, (targets, levels) => {
