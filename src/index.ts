@@ -73,6 +73,11 @@ export { printExpression } from './formula/expression.ts';
 export type { Expression } from './formula/expression.ts';
 export { derivative } from './formula/differentiate.ts';
 
+export { readMdl } from './model/mdl.ts';
+export type { Mdl, MdlCoefficients, MdlEquation } from './model/mdl.ts';
+export { estimate } from './model/estimate.ts';
+export type { Coefficient, EquationEstimate, Estimation, EstimateOptions } from './model/estimate.ts';
+
 // what if?
 export { runScenarios } from './scenario/scenario.ts';
 export type { Scenario, ScenarioRuns } from './scenario/scenario.ts';
