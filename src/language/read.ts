@@ -6,9 +6,13 @@ import { standardLexicon } from './lexicon.ts';
 import type { LexiconRow } from './lexicon.ts';
 import { englishReader } from './en/read.ts';
 import { chineseLookup } from './lookup.ts';
-import type { Found, PlanText, Qualitative, TextSpan, Unread } from './reading.ts';
+import { labelOf } from '../plan/indicator.ts';
+import { checkPlan, periodOf } from '../plan/plan.ts';
+import type { Found, PlanText, Qualitative, Reading, TextSpan, Unread } from './reading.ts';
 import { paragraphs } from './text.ts';
 import type { Paragraph } from './text.ts';
+import { readWritten } from './written.ts';
+import type { Written } from './written.ts';
 import { chineseReader } from './zh/read.ts';
 
 /** How a plan's text is read. */
@@ -43,6 +47,8 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
       `year ${shown(year)} is not a year`,
       'give the year that the plan is for, such as { year: 2014 }',
     );
+  const written = readWritten(text);
+  if (written !== undefined) return fromWritten(text, written);
   const lexicon = [...(options.lexicon ?? []), ...standardLexicon];
   const rows = new Map<string, LexiconRow>();
   for (const row of lexicon) if (!rows.has(row.id)) rows.set(row.id, row);
@@ -85,6 +91,51 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
     unread,
     issues: [...issues, ...made.issues],
   };
+}
+
+/** What `writePlan` wrote comes back as the plan it was; each reading says what its target says. */
+function fromWritten(text: string, written: Written): PlanText {
+  const { plan, places } = written;
+  const readings = plan.targets.map((target, i): Reading => {
+    const indicator = plan.indicators[target.indicator];
+    const period = periodOf(plan, target);
+    const last = typeof period === 'string' ? period : period[1];
+    const { relation } = target;
+    return {
+      target: i,
+      span: places[i]!.span,
+      number: places[i]!.number,
+      language: text.startsWith('Plan') ? 'en' : 'zh',
+      section: [],
+      subject: labelOf(
+        target.label ?? indicator?.label ?? target.indicator,
+        text.startsWith('Plan') ? 'en' : 'zh',
+      ),
+      indicator: target.indicator,
+      ...(indicator?.code === undefined ? {} : { code: indicator.code }),
+      ...(indicator?.scope === undefined ? {} : { scope: indicator.scope }),
+      ...(indicator?.prices === undefined ? {} : { prices: indicator.prices }),
+      measure: target.measure,
+      relation: relation.kind,
+      ...('value' in relation
+        ? { value: relation.value }
+        : 'low' in relation
+          ? { low: relation.low, high: relation.high }
+          : {}),
+      unit: target.measure === 'level' || target.measure === 'change' ? (indicator?.unit ?? '') : 'ratio',
+      period,
+      deadline: target.deadline ?? `${last.slice(0, 4)}-12-31`,
+      firmness: target.firmness ?? 'commit',
+      ...(target.threshold === undefined ? {} : { threshold: target.threshold }),
+      ...(target.versus === undefined ? {} : { versus: target.versus }),
+    };
+  });
+  const unread = written.unread.map((span): Unread => ({
+    span,
+    text: text.slice(span[0], span[1]),
+    reason: 'unclear',
+  }));
+  return { plan, readings, qualitative: [], unread, issues: [...written.issues, ...checkPlan(plan)] };
 }
 
 /** Places in a paragraph as places in the given text; the end is behind the last character, so that what was dropped between stays out. */

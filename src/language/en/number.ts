@@ -179,7 +179,15 @@ export function englishQuantityAt(
   if (high < low) return { nameEnd: end };
   const perThousand = /^ per (?:1,000|thousand|1000)/.exec(text.slice(end, end + 14));
   if (perThousand !== null && unit === undefined && money === undefined) {
-    return { start: at, numberEnd: end, end: end + perThousand[0].length, low: tidy(low / 1000), high: tidy(high / 1000), unit: 'ratio', family: 'percent' };
+    return {
+      start: at,
+      numberEnd: end,
+      end: end + perThousand[0].length,
+      low: tidy(low / 1000),
+      high: tidy(high / 1000),
+      unit: 'ratio',
+      family: 'percent',
+    };
   }
   if (numbered.test(text.slice(Math.max(0, at - 9), at))) return { nameEnd: end };
   const after = afterBound(text, end);
@@ -221,7 +229,11 @@ const numbered =
   /(?:^|[ (])(?:table|chapter|article|law|section|no\.|phase|pillar|goal|annex|box|figure|part|page|vision|sdg|resolution|per|volume|step|act|top|category|grade|class|line|route|highway) $/;
 
 /** 7 percent to 27.5 trillion is no range. */
-function sameUnit(text: string, unit: { readonly family: Family } | undefined, second: Plain | undefined): Plain | undefined {
+function sameUnit(
+  text: string,
+  unit: { readonly family: Family } | undefined,
+  second: Plain | undefined,
+): Plain | undefined {
   if (second === undefined || unit === undefined) return second;
   return unitAt(text, scaleAt(text, second.end).end)?.family === unit.family ? second : undefined;
 }

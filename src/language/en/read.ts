@@ -130,6 +130,9 @@ function moodOf(lower: string, year: number, names: Trie<LexiconRow>): 'past' | 
   return years.length === 1 ? (years[0] === true ? 'past' : 'plan') : undefined;
 }
 
+/** No sentence is longer; what claims to be is cut here, which keeps the time linear in the text. */
+const longestSentence = 1500;
+
 function readSentences(text: string, lower: string, context: EnglishContext, names: Trie<LexiconRow>): void {
   let start = 0;
   for (let i = 0; i <= text.length; i++) {
@@ -140,14 +143,15 @@ function readSentences(text: string, lower: string, context: EnglishContext, nam
       c === '!' ||
       c === '?' ||
       c === '。' ||
-      (c === '.' && endsSentence(text, i));
+      (c === '.' && endsSentence(text, i)) ||
+      i - start >= longestSentence;
     if (!ends) continue;
     if (i > start)
       readSentence(
         { text, lower, from: start, to: i, tokens: englishTokens(lower, start, i, context.year, names) },
         context,
       );
-    start = i + 1;
+    start = i - start >= longestSentence ? i : i + 1;
     if (c !== ';') {
       context.tense = context.base;
       context.subject = undefined;

@@ -200,7 +200,10 @@ export function timeFor(
 function insideName(sentence: Sentence, token: EnglishToken): boolean {
   const before = sentence.lower.slice(Math.max(sentence.from, token.start - 48), token.start);
   if (before.endsWith('-') || sentence.lower[token.end] === '-') return true;
-  return token.row?.id === 'gdp' && /(?:share|ratio|percentage|proportion) of [a-z ,-]* (?:in|of|to)(?: the)? $/.test(before);
+  return (
+    token.row?.id === 'gdp' &&
+    /(?:share|ratio|percentage|proportion) of [a-z ,-]* (?:in|of|to)(?: the)? $/.test(before)
+  );
 }
 
 interface Subject {
@@ -227,7 +230,8 @@ function subjectsOf(
     quantity.family === 'volume' ||
     quantity.family === 'money';
   const share = quantity.family === 'percent' ? shareAfter(sentence, quantity) : undefined;
-  if (context.subject !== undefined && afterBaseline(sentence, index, context) && has(segment.chain, 'to')) return [context.subject];
+  if (context.subject !== undefined && afterBaseline(sentence, index, context) && has(segment.chain, 'to'))
+    return [context.subject];
   const after = afterNumber(sentence, segment, quantity, known.length === 0);
   if (quantity.family === 'percent' && after !== undefined && !touches(segment)) return [after];
   if (known.length > 0 && !(counts && !touches(segment) && nounAfter(sentence, quantity) !== '')) {
@@ -261,7 +265,9 @@ function subjectsOf(
       !rejected.has(noun.split(' ').at(-1)!.toLowerCase()) &&
       !rejected.has(noun.split(' ')[0]!.toLowerCase())
     ) {
-      const verb = segment.pre.findLast((token) => token.tag === 'verb' || token.tag === 'fall') ?? sentence.tokens.findLast((token) => token.tag === 'verb' && token.end <= segment.from);
+      const verb =
+        segment.pre.findLast((token) => token.tag === 'verb' || token.tag === 'fall') ??
+        sentence.tokens.findLast((token) => token.tag === 'verb' && token.end <= segment.from);
       const row =
         segment.post.find((token) => token.tag === 'indicator' && token.start - quantity.end <= 3)?.row ??
         segment.post.find(
@@ -292,7 +298,12 @@ function subjectsOf(
       },
     ];
   if (quantity.family === 'plain' && quantity.low < 100 && segment.chain.length === 0) return [];
-  if (quantity.family === 'percent' && context.subject === undefined && segment.pre.some((token) => token.tag === 'grow' && sentence.lower.startsWith('growth', token.start))) return [economy(context)];
+  if (
+    quantity.family === 'percent' &&
+    context.subject === undefined &&
+    segment.pre.some((token) => token.tag === 'grow' && sentence.lower.startsWith('growth', token.start))
+  )
+    return [economy(context)];
   if (context.subject !== undefined && quantity.family !== 'plain') return [context.subject];
   if (context.subject !== undefined && has(segment.chain, 'to', 'over')) return [context.subject];
   if (quantity.family === 'percent' && has(segment.pre, 'grow')) return [economy(context)];
@@ -430,7 +441,11 @@ export function nounBefore(sentence: Sentence, segment: Segment): string {
           ? words.slice(cut + 1)
           : head;
   }
-  while (words.length > 0 && (trailingWords.has(words.at(-1)!.toLowerCase()) || /^(?:19|20)\d\d$/.test(words.at(-1)!))) words.pop();
+  while (
+    words.length > 0 &&
+    (trailingWords.has(words.at(-1)!.toLowerCase()) || /^(?:19|20)\d\d$/.test(words.at(-1)!))
+  )
+    words.pop();
   while (words.length > 0 && leadingWords.has(words[0]!.toLowerCase())) words.shift();
   if (words.length > 14) words = words.slice(-14);
   return words
@@ -485,7 +500,11 @@ function foundOf(
         token.start - quantity.end <= 24 &&
         !sentence.lower.slice(quantity.end, token.start).includes(','),
     );
-  const elliptic = grow === undefined && has(chain, 'by') && quantity.family === 'percent' && context.found.at(-1)?.measure === 'growth';
+  const elliptic =
+    grow === undefined &&
+    has(chain, 'by') &&
+    quantity.family === 'percent' &&
+    context.found.at(-1)?.measure === 'growth';
   const falls = elliptic ? (context.found.at(-1)?.fall ?? false) : grow?.tag === 'fall';
   const to = chain.find((token) => token.tag === 'to');
   const toNumber = to !== undefined && grow !== undefined && grow.end <= to.start;
@@ -522,7 +541,8 @@ function foundOf(
     toNumber && falls && measure !== 'growth',
   );
   const comma = pre.findLast((token) => token.tag === 'comma')?.end ?? 0;
-  const average = pre.some((token) => token.tag === 'average' && token.start >= comma) || has(post.slice(0, 4), 'average');
+  const average =
+    pre.some((token) => token.tag === 'average' && token.start >= comma) || has(post.slice(0, 4), 'average');
   const period = periodOf(
     time,
     average || (measure === 'growth' && typeof time?.period !== 'string'),

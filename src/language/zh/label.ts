@@ -202,7 +202,7 @@ export function labelFrom(
       subjects: [`${verbs}${object.words}`],
       ...(scoped === '' ? {} : { scope: scoped }),
       end: object.end,
-      inherits: true,
+      inherits: false,
     };
   }
   let subject =

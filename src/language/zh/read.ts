@@ -58,6 +58,9 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
   return { read: readOne };
 }
 
+/** No clause is longer; what claims to be is cut here, which keeps the time linear in the text. */
+const longestClause = 300;
+
 function readSentences(text: string, from: number, context: Context): void {
   let start = from;
   let depth = 0;
@@ -67,14 +70,20 @@ function readSentences(text: string, from: number, context: Context): void {
     if (c === '(' && depth === 0) [depth, opened] = [1, i];
     else if (c === ')' || i - opened > 150) depth = 0;
     const sentenceEnd = c === undefined || c === '。' || c === '!' || c === '?';
-    const clauseEnd = sentenceEnd || c === ';' || c === ':' || c === '，' || (c === ',' && !isGroup(text, i));
+    const clauseEnd =
+      sentenceEnd ||
+      c === ';' ||
+      c === ':' ||
+      c === '，' ||
+      (c === ',' && !isGroup(text, i)) ||
+      i - start >= longestClause;
     if (!clauseEnd || (depth === 1 && !sentenceEnd)) continue;
     if (i > start) {
       setGoals(text, start, i, c, context);
       readClause(text, start, i, context, true);
       readParentheses(text, start, i, context);
     }
-    start = i + 1;
+    start = clauseEnd && i - start >= longestClause ? i : i + 1;
     if (c === ';') [context.subject, context.striving] = [undefined, false];
     if (sentenceEnd) endSentence(context);
   }
