@@ -23,7 +23,7 @@ const lines = [0.1, 0.11, 0.12, 0.13, 0.14].flatMap((target) =>
 const plan = study.frontier!.plan;
 const { document } = parseHTML('<html><body></body></html>');
 const svg = Plot.plot({
-  document: document as unknown as Document,
+  document: document,
   width: 640,
   height: 420,
   marginRight: 70,

@@ -3,9 +3,13 @@ import { eachVariable } from '../formula/expression.ts';
 import type { Expression, FunctionName } from '../formula/expression.ts';
 
 /** A name at a period (`lag` periods back) as a number, or as an unknown: its level is `offset + scale * unknown`. */
-export type Cell =
-  | { readonly unknown: number; readonly offset: number; readonly scale: number }
-  | { readonly unknown?: never; readonly value: number };
+export type Cell = UnknownCell | { readonly unknown?: never; readonly value: number };
+
+interface UnknownCell {
+  readonly unknown: number;
+  readonly offset: number;
+  readonly scale: number;
+}
 
 /** A sum of unknowns and a constant. */
 export interface Affine {
@@ -78,23 +82,27 @@ export function affine(e: Expression, cellOf: CellOf): Affine | undefined {
   return { terms: [...terms], constant: Math.abs(constant) <= 4 * Number.EPSILON * size ? 0 : constant };
 }
 
-/** The tangent of an expression at a point: exact for sums, of first order otherwise. */
-export function tangent(e: Expression, cellOf: CellOf, point: ArrayLike<number>): Affine {
-  const at = (name: string, lag: number): number => levelOf(cellOf(name, lag), point);
-  const seen = new Map<string, readonly [string, number]>();
+/** The tangent of an expression, as a function of the point: exact for sums, of first order otherwise. */
+export function tangentOf(e: Expression, cellOf: CellOf): (point: ArrayLike<number>) => Affine {
+  const slopes = new Map<string, { readonly cell: UnknownCell; readonly slope: Expression }>();
   eachVariable(e, (name, lag) => {
-    if (cellOf(name, lag).unknown !== undefined) seen.set(`${name} ${lag}`, [name, lag]);
-  });
-  const terms = new Map<number, number>();
-  let constant = evaluate(e, at);
-  for (const [name, lag] of seen.values()) {
     const cell = cellOf(name, lag);
-    if (cell.unknown === undefined) continue;
-    const slope = evaluate(derivative(e, name, lag), at) * cell.scale;
-    terms.set(cell.unknown, (terms.get(cell.unknown) ?? 0) + slope);
-    constant -= slope * point[cell.unknown]!;
-  }
-  return { terms: [...terms], constant };
+    const key = `${name} ${lag}`;
+    if (cell.unknown !== undefined && !slopes.has(key))
+      slopes.set(key, { cell, slope: derivative(e, name, lag) });
+  });
+  return (point) => {
+    const at = (name: string, lag: number): number => levelOf(cellOf(name, lag), point);
+    const terms = new Map<number, number>();
+    let constant = evaluate(e, at);
+    for (const { cell, slope } of slopes.values()) {
+      const { unknown } = cell;
+      const coefficient = evaluate(slope, at) * cell.scale;
+      terms.set(unknown, (terms.get(unknown) ?? 0) + coefficient);
+      constant -= coefficient * point[unknown]!;
+    }
+    return { terms: [...terms], constant };
+  };
 }
 
 /** The level of a cell at a point. */

@@ -1,4 +1,4 @@
-import { copyProgramme, linearProgramme, polish } from '../numeric/linear-programme.ts';
+import { copyProgramme, linearProgramme, polish, settle } from '../numeric/linear-programme.ts';
 import type { LinearProgramme } from '../numeric/linear-programme.ts';
 import type { Affine } from './consistency-equations.ts';
 import type { BandRow, Rows } from './consistency-row.ts';
@@ -27,14 +27,14 @@ const templates = new WeakMap<Rows, { readonly first: Programme; copy?: LinearPr
  */
 export function programmeAt(rows: Rows, point: Float64Array, objective: readonly LpRow[] = []): Programme {
   if (!rows.isLinear || objective.length > 0) return build(rows, point, objective);
-  const template = templates.get(rows);
-  if (template !== undefined) {
-    template.copy = copyProgramme(template.first.lp, template.copy);
-    return { ...template.first, lp: template.copy };
+  let template = templates.get(rows);
+  if (template === undefined) {
+    template = { first: build(rows, point, []) };
+    settle(template.first.lp);
+    templates.set(rows, template);
   }
-  const first = build(rows, point, []);
-  templates.set(rows, { first });
-  return first;
+  template.copy = copyProgramme(template.first.lp, template.copy);
+  return { ...template.first, lp: template.copy };
 }
 
 interface LpRow {

@@ -12,7 +12,7 @@ import type { Period } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
 import { drivers, rangeRows, readModel, startOf } from './consistency-drivers.ts';
 import type { Ranges } from './consistency-drivers.ts';
-import { affine, normalised, relativeTo, tangent } from './consistency-equations.ts';
+import { affine, normalised, relativeTo, tangentOf } from './consistency-equations.ts';
 import type { Affine, Cell, CellOf } from './consistency-equations.ts';
 import {
   balancedForm,
@@ -150,7 +150,8 @@ export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, r
     const cellOf: CellOf = (name, lag) => cell(name, index - lag) ?? missing(name, index - lag);
     const exact = affine(e, cellOf);
     const scaled = exact === undefined ? undefined : normalised(exact);
-    const tangentAt = (point: ArrayLike<number>): Affine => scaled ?? normalised(tangent(e, cellOf, point));
+    const tangent = exact === undefined ? tangentOf(e, cellOf) : undefined;
+    const tangentAt = (point: ArrayLike<number>): Affine => scaled ?? normalised(tangent!(point));
     equations.push({ source, tangentAt, ...(scaled === undefined ? {} : { exact: scaled }) });
   };
   const touched = new Set(unknowns.map((u) => u.period ?? ''));

@@ -31,10 +31,14 @@ export interface Witness {
 }
 
 export function slackOf(plan: Plan, rows: Rows, point: Float64Array, language: Language): Slack[] {
+  // What no equation touches is asked without them.
+  const alone: Rows = { ...rows, equations: [], isLinear: true };
   return rows.bands
     .flatMap((row): Slack[] => {
       if (row.source.kind !== 'target') return [];
-      const [low, high] = [reachOf(rows, point, row, 'low')!, reachOf(rows, point, row, 'high')!];
+      const free = isFree(rows, row);
+      const among = free ? alone : rows;
+      const [low, high] = [reachOf(among, point, row, 'low')!, reachOf(among, point, row, 'high')!];
       // What rounding left just outside is at the bound.
       const room = Math.min(
         row.low === -Infinity ? Infinity : high - row.low,
@@ -46,7 +50,7 @@ export function slackOf(plan: Plan, rows: Rows, point: Float64Array, language: L
           words: rowWords(plan, row.source, language),
           reach: { ...(low === -Infinity ? {} : { low }), ...(high === Infinity ? {} : { high }) },
           ...(room === Infinity ? {} : { slack: Math.max(0, room) }),
-          free: isFree(rows, row),
+          free,
         },
       ];
     })

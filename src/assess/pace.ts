@@ -100,14 +100,12 @@ export function pace(target: Rate, options: PaceOptions): Pace {
     needed,
     range: [need(toDate + half), need(toDate - half)],
     gapAtThisRate: toDate - wanted,
-    periods: lastYear
-      .slice(done)
-      .map((value, k) => ({
-        period: addPeriods(known.period, k + 1),
-        lastYear: value,
-        needed: value * (1 + needed),
-        growth: needed,
-      })),
+    periods: lastYear.slice(done).map((value, k) => ({
+      period: addPeriods(known.period, k + 1),
+      lastYear: value,
+      needed: value * (1 + needed),
+      growth: needed,
+    })),
     ...(chance === undefined ? {} : { probability: chance, light: lightOf(chance) }),
   };
 }

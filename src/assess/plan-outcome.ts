@@ -35,7 +35,7 @@ export function targetNames(plan: Plan): string[] {
 /** What of a plan a model can speak of, as an outcome and the bands that count as met. */
 export interface PlanOutcome<F extends string = string> {
   /** One output for each target the model has a variable for; of an in-step target the difference to its leader. */
-  readonly outcome: Outcome<F, string>;
+  readonly outcome: Outcome<F>;
   /** Bands by target name, for `simulate`'s `bands`. */
   readonly bands: Readonly<Record<string, OutputBand>>;
   /** Targets the model says nothing about, and why. */

@@ -122,8 +122,8 @@ export function control<V extends string, K extends string, const I extends stri
       goals.map((goal) => ({ name: goal.name, period: periodOfRow(run.table, goal.row) })),
       unknowns.map((unknown) => unknown.instrument.name),
     ),
-    atBounds: boundsReached<I>(run, unknowns),
-    run: resultOf(run, history) as Solution<V, K>,
+    atBounds: boundsReached(run, unknowns) as { instrument: I; period: Period; bound: number }[],
+    run: resultOf(run, history),
     steps,
   };
 }
@@ -420,16 +420,16 @@ function instrumentSeries(
   );
 }
 
-function boundsReached<I extends string>(
+function boundsReached(
   { table }: Run,
   unknowns: readonly Unknown[],
-): { instrument: I; period: Period; bound: number }[] {
+): { instrument: string; period: Period; bound: number }[] {
   return unknowns.flatMap(({ instrument, group, low, high }) => {
     const value = table.data[group[0] * table.width + instrument.slot]!;
     return value === low || value === high
       ? [
           {
-            instrument: instrument.name as I,
+            instrument: instrument.name,
             period: periodAt(table.frequency, table.first + group[0]),
             bound: value,
           },

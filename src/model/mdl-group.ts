@@ -40,6 +40,7 @@ export type Note = (
   severity?: 'warning',
 ) => void;
 
+const nameOfMdl = /^[\p{L}_][\p{L}\p{M}\p{Nd}_.]*$/u;
 const known = new Set(['EQ', 'COEFF', 'PDL', 'RESTRICT', 'ERROR', 'IV', 'IF', 'TSRANGE']);
 
 /** Group statements by equation. `STORE>` and lists of names are unread; keywords that MDL does not have are issues. */
@@ -72,6 +73,8 @@ export function readGroup({ head, statements }: StatementGroup, note: Note): Gro
   const kind = head.keyword === 'IDENTITY' ? 'identity' : 'behavioural';
   const [variable = '', ...after] = head.text.split(/\s+/u);
   const { line } = head;
+  const named = nameOfMdl.test(variable);
+  if (!named) note('not-read', line, undefined, `a name after ${head.keyword}>`, shown(variable));
   const say = (code: IssueCode, at: number, expected: string, received: string): void =>
     note(code, at, variable, expected, received);
   const all = (keyword: string): Statement[] => statements.filter((s) => s.keyword === keyword);
@@ -106,16 +109,22 @@ export function readGroup({ head, statements }: StatementGroup, note: Note): Gro
   const sample = rangeOf(range?.text ?? inline);
   if ((range !== undefined || inline !== '') && sample === undefined)
     say('bad-period', range?.line ?? line, 'TSRANGE 1921 1 1941 1', shown(range?.text ?? inline));
+  const coefficients = new Set(coeff?.text.split(/[\s,]+/u).filter((name) => name !== ''));
+  for (const name of coefficients) {
+    if (nameOfMdl.test(name)) continue;
+    say('not-read', coeff!.line, 'names of coefficients', shown(name));
+    coefficients.delete(name);
+  }
   const broken =
-    formula === undefined || (kind === 'identity' && condition !== undefined && when === undefined);
+    !named || formula === undefined || (kind === 'identity' && condition !== undefined && when === undefined);
   return {
     kind,
     variable,
     line,
     ...(head.comment === undefined ? {} : { label: head.comment }),
-    ...(broken ? {} : { formula }),
+    ...(broken || formula === undefined ? {} : { formula }),
     ...(when === undefined ? {} : { when }),
-    coefficients: [...new Set(coeff?.text.split(/[\s,]+/u).filter((name) => name !== ''))],
+    coefficients: [...coefficients],
     restrictions: all('RESTRICT').flatMap((s) =>
       s.text.split('\n').flatMap((text) => formulaOf({ ...s, text: lagged(text) }) ?? []),
     ),

@@ -166,6 +166,7 @@ function namesIn(groups: readonly Group[]): Naming {
   const shared = new Map<string, number>();
   for (const group of groups) {
     const own = new Set(group.coefficients);
+    if (group.formula === undefined) continue;
     asWritten.add(group.variable);
     for (const formula of [group.formula, group.when, ...group.instruments]) {
       for (const name of formula?.names ?? []) if (!own.has(name)) asWritten.add(name);
@@ -179,10 +180,11 @@ function namesIn(groups: readonly Group[]): Naming {
     taken.add(name);
     return name;
   };
-  const renamed: Record<string, string> = {};
-  for (const name of asWritten) if (nameStatus(name) === 'impossible') renamed[name] = fresh(name);
+  const impossible = [...asWritten].filter((name) => nameStatus(name) === 'impossible');
+  const renamed = new Map(impossible.map((name) => [name, fresh(name)]));
   const parameters = new Map<Group, ReadonlyMap<string, string>>();
   for (const group of groups) {
+    if (group.formula === undefined) continue;
     const own = group.coefficients.map((name): [string, string] => {
       if (shared.get(name)! > 1 || asWritten.has(name)) return [name, fresh(`${group.variable}_${name}`)];
       return [name, nameStatus(name) === 'impossible' ? fresh(name) : name];
@@ -191,8 +193,8 @@ function namesIn(groups: readonly Group[]): Naming {
   }
   return {
     declared: [...taken].filter((name) => nameStatus(name) === 'reserved'),
-    renamed,
-    variable: (name) => (Object.hasOwn(renamed, name) ? renamed[name]! : name),
+    renamed: Object.fromEntries(renamed),
+    variable: (name) => renamed.get(name) ?? name,
     parametersOf: (group) => parameters.get(group)!,
   };
 }

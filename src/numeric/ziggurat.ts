@@ -19,7 +19,10 @@ const HEIGHTS = /* @__PURE__ */ Float64Array.from(EDGES, (x) => exp(-0.5 * x * x
 const INSIDE = /* @__PURE__ */ Float64Array.from({ length: 512 }, (_, i) =>
   Math.floor((EDGES[(i & 255) + 1]! / EDGES[i & 255]!) * 2 ** 32),
 );
-const UNIT = /* @__PURE__ */ Float64Array.from({ length: 512 }, (_, i) => (EDGES[i & 255]! / 2 ** 32) * (i < 256 ? 1 : -1));
+const UNIT = /* @__PURE__ */ Float64Array.from(
+  { length: 512 },
+  (_, i) => (EDGES[i & 255]! / 2 ** 32) * (i < 256 ? 1 : -1),
+);
 
 /**
  * Fill `out` from `from` to `to` with normals (standard ones unless `mean` and `sd` say otherwise) from an sfc32
