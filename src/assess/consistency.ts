@@ -270,6 +270,8 @@ function goodNews(plan: Plan, rows: Rows, language: Language): string {
   const n = plan.targets.length - rows.leftOut.length;
   if (language === 'zh')
     return `${n}项目标可以同时实现${free === 0 ? '' : `（其中${free}项没有恒等式或方程约束）`}。`;
-  const all = n === 1 ? 'The target can hold' : `All ${n} targets can hold together`;
-  return `${all}${free === 0 ? '' : `; ${free} of them ${free === 1 ? 'is' : 'are'} touched by no identity or equation`}.`;
+  if (n === 1) return `The target can hold${free === 0 ? '' : '; no identity or equation touches it'}.`;
+  const touched =
+    free === 0 ? '' : `; ${free} of them ${free === 1 ? 'is' : 'are'} touched by no identity or equation`;
+  return `All ${n} targets can hold together${touched}.`;
 }
