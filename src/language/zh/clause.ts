@@ -11,6 +11,8 @@ export interface Context {
   readonly year: number;
   /** Of the words that follow in this paragraph or section. */
   base: 'past' | 'plan';
+  /** Whether a heading, a year or a goal has said so. */
+  explicit: boolean;
   /** Of the sentence. */
   tense: 'past' | 'plan';
   /** Within a list of headline targets ("main expected targets"). */
@@ -155,6 +157,7 @@ function moodOf(text: string, from: number, to: number, tokens: readonly Token[]
       default:
     }
   }
+  if (planned) context.explicit = true;
   if (estimated && !hasOwnYear(text, tokens, context.year)) context.tense = 'past';
   else if (past) context.tense = 'past';
   else if (planned) context.tense = 'plan';

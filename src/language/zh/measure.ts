@@ -53,7 +53,7 @@ const words: readonly (readonly [Family, string, string])[] = [
   ['energy', '千瓦', '千瓦|千伏安'],
   ['energy', '兆瓦', '兆瓦'],
   ['persons', 'persons', '人|名|人口|位'],
-  ['persons', '人次', '人次'],
+  ['persons', 'persons', '人次'],
   ['persons', '人日', '人天'],
   ['years', 'years', '年|岁'],
   ['time', '天', '天|日|个工作日|工作日'],

@@ -168,7 +168,7 @@ function finish(
     low: low.value,
     high: high.value,
     unit: unit.family === 'multiple' ? 'multiple' : high.unit,
-    ...(!['percent', 'points', 'money', 'rate', 'time', 'years', 'multiple'].includes(unit.family)
+    ...(unit.family === 'count' || unit.family === 'persons'
       ? { counted: text.slice(unitStart, unit.end) }
       : {}),
     family: unit.family,

@@ -17,6 +17,7 @@ export interface Reader {
 export function chineseReader(year: number, lookup: Context['lookup']): Reader {
   let sections: readonly (readonly [level: number, title: string])[] = [];
   let base: 'past' | 'plan' = 'plan';
+  let explicit = false;
   let sectionSpan: Context['span'];
   let sectionTime: Context['time'];
   const readOne = (paragraph: Paragraph): ReturnType<Reader['read']> => {
@@ -25,13 +26,14 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
     if (heading !== undefined) {
       sections = [...sections.filter(([level]) => level < heading.level), [heading.level, heading.title]];
       const mood = moodOfHeading(heading.title, year);
-      if (mood !== undefined) base = mood;
+      if (mood !== undefined) [base, explicit] = [mood, true];
       const time = timeOfHeading(heading.title, year);
       if (time !== undefined) sectionTime = time.lasting ? time : undefined;
     }
     const context: Context = {
       year,
       base,
+      explicit,
       tense: base,
       goals: undefined,
       firmness: undefined,
@@ -52,6 +54,7 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
     };
     if (heading === undefined || heading.end < text.length) readSentences(text, heading?.end ?? 0, context);
     base = context.base;
+    explicit = context.explicit;
     sectionSpan = context.span;
     return context;
   };
@@ -64,6 +67,7 @@ const longestClause = 300;
 function readSentences(text: string, from: number, context: Context): void {
   let start = from;
   let depth = 0;
+  let fresh = true;
   let opened = 0;
   for (let i = from; i <= text.length; i++) {
     const c = text[i];
@@ -79,6 +83,8 @@ function readSentences(text: string, from: number, context: Context): void {
       i - start >= longestClause;
     if (!clauseEnd || (depth === 1 && !sentenceEnd)) continue;
     if (i > start) {
+      if (fresh) context.tense = outcome(text, start, context) ? 'past' : context.tense;
+      fresh = sentenceEnd;
       setGoals(text, start, i, c, context);
       readClause(text, start, i, context, true);
       readParentheses(text, start, i, context);
@@ -87,6 +93,43 @@ function readSentences(text: string, from: number, context: Context): void {
     if (c === ';') [context.subject, context.striving] = [undefined, false];
     if (sentenceEnd) endSentence(context);
   }
+}
+
+const compared = [
+  '同比增长',
+  '同比下降',
+  '比上年增长',
+  '同比提高',
+  '较上年增长',
+  '比上年提高',
+  '同比分别增长',
+];
+const aimed = [
+  '力争',
+  '预期',
+  '目标',
+  '计划',
+  '确保',
+  '将',
+  '要',
+  '拟',
+  '今年',
+  '左右',
+  '以上',
+  '争取',
+  '以内',
+  '年内',
+  '建议',
+  '安排',
+];
+
+/** "Came to 32 billion, 8.3 % up on the year" with no word that looks ahead is an outcome, where no heading says otherwise. */
+function outcome(text: string, from: number, context: Context): boolean {
+  if (context.explicit || context.goals !== undefined) return false;
+  const reach = text.slice(from, from + 300);
+  const stop = reach.indexOf('。');
+  const sentence = stop === -1 ? reach : reach.slice(0, stop);
+  return compared.some((word) => sentence.includes(word)) && !aimed.some((word) => sentence.includes(word));
 }
 
 function endSentence(context: Context): void {

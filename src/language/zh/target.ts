@@ -96,7 +96,14 @@ function chainBefore(clause: Clause, index: number): Chain {
     const token = tokens[i]!;
     const gap = at - token.end;
     if (gap > 0 && !(gap === 1 && ':“'.includes(clause.text[token.end]!))) break;
-    if (!chainTags.has(token.tag)) break;
+    const beforeIt = tokens[i - 1];
+    const stands =
+      token.tag === 'prep' &&
+      clause.text[token.start] === '在' &&
+      beforeIt !== undefined &&
+      beforeIt.end === token.start &&
+      chainTags.has(beforeIt.tag);
+    if (!chainTags.has(token.tag) && !stands) break;
     chain.push(token);
     at = token.start;
   }
@@ -156,6 +163,8 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
     return 'attribute';
   if (!inside) return quantity.bare ? 'threshold' : undefined;
   if (quantity.family === 'percent' && percentRules.some((word) => text.startsWith(word, quantity.end)))
+    return 'attribute';
+  if (quantity.family === 'money' && inside && rewards.some((word) => text.startsWith(word, quantity.end)))
     return 'attribute';
   if (capacities.some((word) => text.startsWith(word, quantity.start - word.length)) && next !== '、')
     return 'attribute';
@@ -243,6 +252,7 @@ const percentRules = [
   '股权',
   '返还',
 ];
+const rewards = ['奖励', '奖补', '补助', '补贴', '罚款', '的奖励', '的补贴', '的补助', '一次性'];
 const capacities = [
   '年产',
   '日处理',
@@ -618,7 +628,7 @@ function shapeOf(clause: Clause, quantity: Quantity, chain: Chain, subject: stri
   let strict = false;
   if (high !== low) relation = 'within';
   else if (quantity.bound !== undefined) relation = quantity.bound;
-  else if (has(chain, 'atLeast')) relation = 'at-least';
+  else if (has(chain, 'atLeast') || boundsVerb(clause, quantity, 'atLeast')) relation = 'at-least';
   else if (has(chain, 'atMost')) relation = 'at-most';
   else if (has(chain, 'about')) relation = 'about';
   else if (has(chain, 'over', 'more')) [relation, strict] = ['at-least', true];
@@ -656,6 +666,12 @@ function shapeOf(clause: Clause, quantity: Quantity, chain: Chain, subject: stri
     ...(versus === undefined ? {} : { versus }),
     doubts,
   };
+}
+
+/** 至少建设1所: a bound in front of the verb of delivery. */
+function boundsVerb(clause: Clause, quantity: Quantity, tag: string): boolean {
+  const verb = clause.tokens.find((token) => token.tag === 'deliver' && token.end === quantity.start);
+  return verb !== undefined && clause.tokens.some((token) => token.tag === tag && token.end === verb.start);
 }
 
 /** 确保8%、力争9%: a floor with a stretch behind it. */

@@ -177,6 +177,7 @@ function yearsAt(text: string, at: number, year: number): Time | undefined {
   }
   if (text[n.end] !== '年') return undefined;
   const end = after(text, n.end + 1, [
+    '努力',
     '时间内',
     '时间',
     '之内',
