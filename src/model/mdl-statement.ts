@@ -29,6 +29,9 @@ const keywords = new Set([
 ]);
 const groups = new Set(['BEHAVIORAL', 'EQUATION', 'IDENTITY']);
 
+/** What stands alone on its line. */
+const delimiters = new Set(['MODEL', 'END']);
+
 const tagged = /^\s*([\p{L}_][\p{L}\p{Nd}_.]*)>(?!=)\s*(.*)$/u;
 const bare = /^\s*(MODEL|END|TSRANGE)\b\s*(.*)$/iu;
 /** What cannot end an expression: the next line continues it even where it looks like a keyword. */
@@ -46,7 +49,8 @@ export function statementsOf(text: string): Statement[] {
     const last = statements.at(-1);
     const [keyword, rest] = keywordOf(line, last?.lines.at(-1) ?? '');
     if (keyword === 'COMMENT') comment = rest.trim();
-    else if (keyword === undefined && last !== undefined && last.keyword !== 'END') last.lines.push(line);
+    else if (keyword === undefined && last !== undefined && !delimiters.has(last.keyword))
+      last.lines.push(line);
     else {
       const labelled = groups.has(keyword ?? '') && comment !== undefined && comment !== '';
       statements.push({

@@ -120,8 +120,10 @@ function linear({
   // A parameter is the same in every period, so one inside a lag counts as itself.
   const plain = withParameters(right, own, (name) => variableOf(name));
   const regressors = parameters.map((name) => derivative(plain, name));
-  const bent = regressors.findIndex((regressor) => mentions(regressor, own));
-  if (bent >= 0) return { variable, reason: `is not linear in '${parameters[bent]}'` };
+  const bent = parameters.find((name, k) => mentions(regressors[k]!, new Set([name])));
+  if (bent !== undefined) return { variable, reason: `is not linear in '${bent}'` };
+  const tied = regressors.findIndex((regressor) => mentions(regressor, own));
+  if (tied >= 0) return { variable, reason: `multiplies '${parameters[tied]}' with another parameter` };
   const rest = withParameters(plain, own, () => number(0));
   return {
     variable,
@@ -303,6 +305,8 @@ function evaluate(
   const program = compileStatements(
     expressions.map((expression, slot) => ({ to: 'out', slot, expression })),
     { width, slotOf: (name) => slots.get(name)! },
+    // A sample is short and evaluated once: generating code would cost more than it saves.
+    'interpreted',
   );
   const result = new Float64Array((to - from + 1) * expressions.length);
   for (let row = lead; row < rows; row++)
