@@ -1,12 +1,14 @@
 import { derivative } from '../formula/differentiate.ts';
 import { lagged, printExpression } from '../formula/expression.ts';
 import { currentNames } from '../formula/invert.ts';
-import { FormulaError, nameStatus, parseEquation, parseExpression } from '../formula/parse.ts';
+import { FormulaError, parseEquation, parseExpression } from '../formula/parse.ts';
 import type { ParsedEquation } from '../formula/parse.ts';
 import type { Issue, IssueCode } from '../issue.ts';
 import { nearest, shown } from '../mistake.ts';
 import { groupsOf, readGroup } from './mdl-group.ts';
 import type { Group, Note } from './mdl-group.ts';
+import { namesIn } from './mdl-names.ts';
+import type { Naming } from './mdl-names.ts';
 import { lagName, lagRestrictions, readRestriction } from './mdl-restriction.ts';
 import type { DistributedLag, Restriction } from './mdl-restriction.ts';
 import { statementsOf } from './mdl-statement.ts';
@@ -149,54 +151,6 @@ function bounds(statements: readonly Statement[]): {
     keyword === 'END' ? (text === '' ? [] : [{ line, text }]) : [{ line, text: `${keyword}> ${text}` }],
   );
   return { name: statements[from]?.text ?? '', inside: statements.slice(from + 1, end), unread, issues };
-}
-
-/** How the names of the text are called in the model. */
-interface Naming {
-  /** Names that the equation language reserves unless they are declared. */
-  readonly declared: readonly string[];
-  readonly renamed: Readonly<Record<string, string>>;
-  readonly variable: (name: string) => string;
-  /** The parameters of a group's coefficients. */
-  readonly parametersOf: (group: Group) => ReadonlyMap<string, string>;
-}
-
-function namesIn(groups: readonly Group[]): Naming {
-  const asWritten = new Set<string>();
-  const shared = new Map<string, number>();
-  for (const group of groups) {
-    const own = new Set(group.coefficients);
-    if (group.formula === undefined) continue;
-    asWritten.add(group.variable);
-    for (const formula of [group.formula, group.when, ...group.instruments]) {
-      for (const name of formula?.names ?? []) if (!own.has(name)) asWritten.add(name);
-    }
-    for (const name of own) shared.set(name, (shared.get(name) ?? 0) + 1);
-  }
-  const taken = new Set([...asWritten, ...shared.keys()]);
-  const fresh = (wanted: string): string => {
-    let name = wanted.replaceAll('.', '_');
-    while (nameStatus(name) === 'impossible' || taken.has(name)) name += '_';
-    taken.add(name);
-    return name;
-  };
-  const impossible = [...asWritten].filter((name) => nameStatus(name) === 'impossible');
-  const renamed = new Map(impossible.map((name) => [name, fresh(name)]));
-  const parameters = new Map<Group, ReadonlyMap<string, string>>();
-  for (const group of groups) {
-    if (group.formula === undefined) continue;
-    const own = group.coefficients.map((name): [string, string] => {
-      if (shared.get(name)! > 1 || asWritten.has(name)) return [name, fresh(`${group.variable}_${name}`)];
-      return [name, nameStatus(name) === 'impossible' ? fresh(name) : name];
-    });
-    parameters.set(group, new Map(own));
-  }
-  return {
-    declared: [...taken].filter((name) => nameStatus(name) === 'reserved'),
-    renamed: Object.fromEntries(renamed),
-    variable: (name) => renamed.get(name) ?? name,
-    parametersOf: (group) => parameters.get(group)!,
-  };
 }
 
 /** One group as an equation, and as the text that the model solves: with the process of the error. */
