@@ -575,7 +575,7 @@ function foundOf(
     ...(has(pre, 'cumulative') && measure === 'growth' && !average ? { cumulative: true } : {}),
     period,
     deadline: time?.deadline ?? `${end.slice(0, 4)}-12-31`,
-    firmness: carried(segment, context),
+    firmness: elliptic ? (context.found.at(-1)?.firmness ?? 'commit') : carried(segment, context),
     doubts: time?.or === undefined ? [] : [`the last day may also be the anniversary in ${time.or}`],
   };
 }

@@ -68,11 +68,7 @@ export function readEnglishWords(sentence: Sentence, index: number, context: Eng
     const words = lower.startsWith('universal access', token.start)
       ? `access ${objectOf(text, token.end, sentence.to)}`
       : objectOf(text, token.end, sentence.to) || nounBefore(sentence, { ...segment, chain: [token] });
-    if (
-      words === '' ||
-      !segment.pre.some((each) => each.tag === 'plan' || each.tag === 'verb' || each.tag === 'strive')
-    )
-      return;
+    if (words === '') return;
     context.found.push({
       ...common,
       subject: words,

@@ -78,7 +78,7 @@ export function subjectWords(
   clause: Clause,
   from: number,
   to: number,
-): { verb: string; verbs: string; subject: string; start: number; ofWhich: boolean } {
+): { toward: boolean; verb: string; verbs: string; subject: string; start: number; ofWhich: boolean } {
   const { text, tokens } = clause;
   let at = from;
   let verb = '';
@@ -98,6 +98,7 @@ export function subjectWords(
     if (token.start > at || token.end > to) break;
     if (token.tag === 'ofWhich')
       ofWhich = text.startsWith('其中', token.start) || text.startsWith('含', token.start);
+    if (token.tag === 'deliver' && text[token.end] === '率') break;
     if (token.tag === 'deliver') {
       if (start === -1) start = token.start;
       const word = text.slice(token.start, token.end);
@@ -110,7 +111,7 @@ export function subjectWords(
       if (start === -1) start = token.start;
       verb += text.slice(token.start, token.end);
       verbs += text.slice(token.start, token.end);
-    } else if (token.tag === 'number' && token.quantity!.family === 'years') {
+    } else if (token.tag === 'number' && token.quantity!.family === 'years' && token.end === to) {
       // 五年翻一番: a stretch of time.
     } else if (
       !leading.has(token.tag) ||
@@ -132,17 +133,28 @@ export function subjectWords(
       start = act.start;
     }
   }
+  const toward = text[at] === '对';
   if (at < to && '将把对使'.includes(text[at]!)) at++;
   let until = to;
   for (const token of tokens) {
     if (token.start <= at || token.end > to) continue;
     const next = text[token.end];
-    if ((token.tag === 'more' || token.tag === 'from') && next !== undefined && token.end < to) {
+    const compares =
+      (token.tag === 'more' || token.tag === 'over' || token.tag === 'less') &&
+      figures.some((figure) => text.startsWith(figure, token.end));
+    if ((compares || token.tag === 'from') && next !== undefined && token.end < to) {
       until = token.start;
       break;
     }
   }
-  return { verb, verbs, subject: trim(text.slice(at, until)), start: start === -1 ? at : start, ofWhich };
+  return {
+    toward,
+    verb,
+    verbs,
+    subject: trim(text.slice(at, until)),
+    start: start === -1 ? at : start,
+    ofWhich,
+  };
 }
 
 function trim(words: string): string {
@@ -196,7 +208,7 @@ export function labelFrom(
         ? carriedVerb(context, quantity)
         : words.verbs;
     const scoped = scope.length > 0 && scope.length <= 16 ? scope : '';
-    if ('对向为从以按'.includes(scope[0] ?? ' ') && words.verbs === '') return 'attribute';
+    if ((words.toward || '对向为从以按'.includes(scope[0] ?? ' ')) && words.verbs === '') return 'attribute';
     if (scope !== '' && quantity.family === 'persons' && !isPlace(scope))
       return { ...common, subjects: [`${words.verbs}${scope}`], end: quantity.end, inherits: false };
     return {
@@ -384,6 +396,42 @@ const kinds = [
   '改造',
 ];
 
+/** Last parts of names that a list shares: 失业保险、工伤保险参保人数. */
+const endings = [
+  '参保人数',
+  '人数',
+  '增加值',
+  '总产值',
+  '覆盖率',
+  '普及率',
+  '总产量',
+  '产量',
+  '面积',
+  '排放量',
+  '达标率',
+  '入学率',
+  '收入',
+  '投资',
+];
+
+/** One clause may name what another is compared with: 高于全国平均水平. */
+const figures = [
+  '全国',
+  '全省',
+  '全市',
+  '全区',
+  '经济',
+  'GDP',
+  '地区生产总值',
+  '城镇',
+  '平均',
+  '世界',
+  '省',
+  '市',
+  '财政',
+  '国家',
+];
+
 /** A subject that is a list: 分别 and 均 split any, and a list of indicators of the lexicon is split without them. */
 function splitSubjects(
   clause: Clause,
@@ -424,6 +472,10 @@ function splitSubjects(
   });
   if (/^第?一$/.test(parts[0]!) && last.includes('产业'))
     return parts.map((part) => `第${part.replace('第', '')[0]!}产业增加值`);
+  const ending = endings.find((word) => last.endsWith(word) && last.length > word.length);
+  for (const [i, part] of named.entries())
+    if (ending !== undefined && each && !'率量额值数入资出重例'.includes(part.at(-1)!))
+      named[i] = `${part}${ending}`;
   const kind = kinds.find((word) => last.startsWith(word));
   for (const [i, part] of named.entries())
     if (kind !== undefined && kinds.includes(part)) named[i] = `${part}${last.slice(kind.length)}`;

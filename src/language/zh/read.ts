@@ -95,15 +95,7 @@ function readSentences(text: string, from: number, context: Context): void {
   }
 }
 
-const compared = [
-  '同比增长',
-  '同比下降',
-  '比上年增长',
-  '同比提高',
-  '较上年增长',
-  '比上年提高',
-  '同比分别增长',
-];
+const compared = ['同比增长', '同比下降', '同比提高', '同比分别增长'];
 const aimed = [
   '力争',
   '预期',

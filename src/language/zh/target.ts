@@ -756,6 +756,9 @@ function distributed(clause: Clause, index: number, subjects: number): readonly 
           'atMost',
           'about',
           'growNoun',
+          'plain',
+          'each',
+          'avg',
         ].includes(token.tag)
       )
     )
