@@ -107,10 +107,15 @@ const verbs = [
   '到',
 ];
 
-/** A lookup of Chinese names, whole or behind words that only say of which place. Answers are remembered. */
-export function chineseLookup(rows: readonly LexiconRow[]): (words: string) => Known | undefined {
+/** The names of a lexicon, made once for as many texts as one likes. */
+export function chineseNames(rows: readonly LexiconRow[]): ReadonlyMap<string, LexiconRow> {
   const names = new Map<string, LexiconRow>();
   for (const row of rows) for (const name of row.zh) if (!names.has(name)) names.set(name, row);
+  return names;
+}
+
+/** A lookup of Chinese names, whole or behind words that only say of which place. Answers are remembered. */
+export function chineseLookup(names: ReadonlyMap<string, LexiconRow>): (words: string) => Known | undefined {
   const remembered = new Map<string, Known | undefined>();
   const find = (words: string): Known | undefined => {
     const whole = names.get(words);

@@ -1,11 +1,11 @@
 import type { Issue, Language } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
-import type { Span } from '../time/period.ts';
+import type { Period, Span } from '../time/period.ts';
 import { assemble } from './assemble.ts';
 import { standardLexicon } from './lexicon.ts';
 import type { LexiconRow } from './lexicon.ts';
-import { englishReader } from './en/read.ts';
-import { chineseLookup } from './lookup.ts';
+import { englishNames, englishReader } from './en/read.ts';
+import { chineseLookup, chineseNames } from './lookup.ts';
 import { labelOf } from '../plan/indicator.ts';
 import { checkPlan, periodOf } from '../plan/plan.ts';
 import type { Found, PlanText, Qualitative, Reading, TextSpan, Unread } from './reading.ts';
@@ -13,7 +13,17 @@ import { paragraphs } from './text.ts';
 import type { Paragraph } from './text.ts';
 import { readWritten } from './written.ts';
 import type { Written } from './written.ts';
+import { timeOfHeading } from './zh/heading.ts';
 import { chineseReader } from './zh/read.ts';
+
+/** What the readers look names up in. */
+function namesOf(lexicon: readonly LexiconRow[]) {
+  const rows = new Map<string, LexiconRow>();
+  for (const row of lexicon) if (!rows.has(row.id)) rows.set(row.id, row);
+  return { rows, zh: chineseNames(lexicon), en: englishNames(lexicon) };
+}
+
+const standard = namesOf(standardLexicon);
 
 /** How a plan's text is read. */
 export interface ReadPlanOptions {
@@ -49,11 +59,9 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
     );
   const written = readWritten(text);
   if (written !== undefined) return fromWritten(text, written);
-  const lexicon = [...(options.lexicon ?? []), ...standardLexicon];
-  const rows = new Map<string, LexiconRow>();
-  for (const row of lexicon) if (!rows.has(row.id)) rows.set(row.id, row);
-  const zh = chineseReader(year, chineseLookup(lexicon));
-  const en = englishReader(year, lexicon);
+  const names = options.lexicon === undefined ? standard : namesOf([...options.lexicon, ...standardLexicon]);
+  const zh = chineseReader(year, chineseLookup(names.zh));
+  const en = englishReader(year, names.en);
   const found: Found[] = [];
   const unread: Unread[] = [];
   const qualitative: Qualitative[] = [];
@@ -82,8 +90,12 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
     text.trim() === ''
       ? [{ code: 'not-read', path: [], expected: 'the text of a plan', received: 'an empty text' }]
       : [];
-  const span: Span = [`${year}`.padStart(4, '0') as `${number}`, `${year}`.padStart(4, '0') as `${number}`];
-  const made = assemble(found, { name: `Plan ${year}`, span, groups: [] }, rows);
+  const title = titleOf(text);
+  const own = String(year).padStart(4, '0') as Period;
+  const years = title === undefined ? undefined : timeOfHeading(title, year)?.period;
+  const span: Span =
+    years === undefined || typeof years === 'string' || Number(years[1]) < year ? [own, own] : years;
+  const made = assemble(found, { name: title ?? `Plan ${year}`, span, groups: zh.groups() }, names.rows);
   return {
     plan: made.plan,
     readings: made.readings,
@@ -91,6 +103,19 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
     unread,
     issues: [...issues, ...made.issues],
   };
+}
+
+/** The title among the first lines: a short line that calls itself a plan, a report or an outline. */
+function titleOf(text: string): string | undefined {
+  const lines = text.slice(0, 1200).split('\n', 10);
+  const title = lines.find(
+    (line) =>
+      line.trim().length >= 4 &&
+      line.trim().length <= 60 &&
+      /(?:报告|计划|规划|纲要|報告|計劃|規劃|綱要|plan|report|programme|strategy)/i.test(line) &&
+      !/[。，；:：,;>|]|--/.test(line),
+  );
+  return title?.trim();
 }
 
 /** What `writePlan` wrote comes back as the plan it was; each reading says what its target says. */

@@ -1,6 +1,7 @@
 /** A dictionary that is searched from a place in a text: the longest entry that starts there. Built once, read only. */
 export interface Trie<V> {
-  readonly root: Node<V>;
+  /** By the first code unit: a table, since most places of a text are looked up and few go further. */
+  readonly first: readonly (Node<V> | undefined)[];
 }
 
 interface Node<V> {
@@ -10,11 +11,11 @@ interface Node<V> {
 
 /** A trie over words. A word that stands twice keeps its first value. */
 export function trie<V>(entries: Iterable<readonly [string, V]>): Trie<V> {
-  const root: Node<V> = { next: new Map() };
+  const first: (Node<V> | undefined)[] = Array.from({ length: 65536 }, () => undefined);
   for (const [word, value] of entries) {
     if (word === '') continue;
-    let node = root;
-    for (let i = 0; i < word.length; i++) {
+    let node: Node<V> = (first[word.charCodeAt(0)] ??= { next: new Map() });
+    for (let i = 1; i < word.length; i++) {
       const code = word.charCodeAt(i);
       let child = node.next.get(code);
       if (child === undefined) node.next.set(code, (child = { next: new Map() }));
@@ -22,7 +23,7 @@ export function trie<V>(entries: Iterable<readonly [string, V]>): Trie<V> {
     }
     node.value ??= value;
   }
-  return { root };
+  return { first };
 }
 
 /**
@@ -38,13 +39,13 @@ export function longest<V>(
   end = text.length,
   mayEnd?: (at: number) => boolean,
 ): { readonly value: V; readonly end: number } | undefined {
-  let node: Node<V> | undefined = words.root;
-  let found: { value: V; end: number } | undefined;
-  for (let i = at; i < end; i++) {
+  let node = words.first[text.charCodeAt(at)];
+  let value: V | undefined;
+  let last = -1;
+  for (let i = at + 1; node !== undefined && i <= end; i++) {
+    if (node.value !== undefined && (mayEnd === undefined || mayEnd(i))) [value, last] = [node.value, i];
+    if (i === end || node.next.size === 0) break;
     node = node.next.get(text.charCodeAt(i));
-    if (node === undefined) break;
-    if (node.value !== undefined && (mayEnd === undefined || mayEnd(i + 1)))
-      found = { value: node.value, end: i + 1 };
   }
-  return found;
+  return value === undefined ? undefined : { value, end: last };
 }

@@ -154,6 +154,41 @@ describe('readPlan', () => {
     ]);
   });
 
+  it("reads a table of targets, the columns of the plan's years only", () => {
+    const table = [
+      '第十四个五年规划纲要',
+      '| 指标 | 2020年 | 2025年 | 年均/累计 | 属性 |',
+      '| --- | --- | --- | --- | --- |',
+      '| 1.城镇化率(%) | 60.6 | 65 | — | 预期性 |',
+      '| 2.研发经费投入增长(%) | — | — | >7 | 预期性 |',
+      '| 3.单位GDP能耗降低(%) | — | — | [13.5] | 约束性 |',
+      '| 4.粮食产量(亿吨) | 6.4 | >6.5 | — | 约束性 |',
+      '| 5.人均预期寿命(岁) | 77.3 | — | [1] | 预期性 |',
+    ].join('\n');
+    expect(readPlan(table, { year: 2021 }).plan.span).toEqual(['2021', '2025']);
+    expect(compact(table, 2021)).toEqual([
+      '城镇化率 (urbanisation) share reach 0.65 ratio expected 2025',
+      '研发经费投入 (rnd) growth at-least 0.07 ratio expected 2021-2025 average',
+      '单位GDP能耗 (energy_intensity) growth reach 0.135 ratio binding 2021-2025 fall whole',
+      '粮食产量 (grain) level at-least 650000000000 kg binding 2025',
+      '人均预期寿命 (life_expectancy) change reach 1 years expected 2021-2025',
+    ]);
+  });
+
+  it('names the plan and the groups it names, with members only where it lists them', () => {
+    const { plan } = readPlan(
+      '某区政府工作计划\n坚持实施工业和服务业“双拉动”路径，依托三大引擎，建设七大平台，着眼五化定位。',
+      { year: 2014 },
+    );
+    expect(plan.name).toBe('某区政府工作计划');
+    expect(plan.groups).toEqual([
+      { name: '双拉动', members: ['工业', '服务业'] },
+      { name: '三大引擎' },
+      { name: '七大平台' },
+      { name: '五化定位' },
+    ]);
+  });
+
   const shared = new URL('../../../shared/', import.meta.url);
   const table = new URL('data/seed-targets.json', shared);
   it.skipIf(!existsSync(table))('finds all targets of the 2014 plan and nothing else', () => {

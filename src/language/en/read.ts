@@ -38,9 +38,22 @@ export interface Sentence {
   readonly tokens: readonly EnglishToken[];
 }
 
+/** The English names of a lexicon, and the two rows that the grammar itself refers to. */
+export interface EnglishNames {
+  readonly words: Trie<LexiconRow>;
+  readonly gdp: LexiconRow | undefined;
+  readonly rural: LexiconRow | undefined;
+}
+
+/** The names of a lexicon, made once for as many texts as one likes. */
+export function englishNames(rows: readonly LexiconRow[]): EnglishNames {
+  const find = (id: string): LexiconRow | undefined => rows.find((row) => row.id === id);
+  const words = trie(rows.flatMap((row) => row.en.map((name) => [name.toLowerCase(), row] as const)));
+  return { words, gdp: find('gdp'), rural: find('income_rural') };
+}
+
 /** A reader of English paragraphs, one after another. Spans are places in the paragraph. */
-export function englishReader(year: number, rows: readonly LexiconRow[]): Reader {
-  const names = trie(rows.flatMap((row) => row.en.map((name) => [name.toLowerCase(), row] as const)));
+export function englishReader(year: number, names: EnglishNames): Reader {
   let section: readonly string[] = [];
   let base: 'past' | 'plan' = 'plan';
   let sectionTime: EnglishTime | undefined;
@@ -51,8 +64,8 @@ export function englishReader(year: number, rows: readonly LexiconRow[]): Reader
     if (isHeading(text)) {
       const title = text.startsWith('#') ? text.slice(text.lastIndexOf('#') + 1).trim() : text;
       section = [title];
-      base = moodOf(lower, year, names) ?? base;
-      sectionTime = englishTokens(lower, 0, lower.length, year, names).find(
+      base = moodOf(lower, year, names.words) ?? base;
+      sectionTime = englishTokens(lower, 0, lower.length, year, names.words).find(
         (token) => token.tag === 'time' && !token.time!.past && !token.time!.own,
       )?.time;
       sectionGoals = lower.includes('target')
@@ -69,14 +82,14 @@ export function englishReader(year: number, rows: readonly LexiconRow[]): Reader
       goals: sectionGoals,
       subject: undefined,
       time: sectionTime,
-      rural: rows.find((row) => row.id === 'income_rural'),
-      gdp: rows.find((row) => row.id === 'gdp'),
+      rural: names.rural,
+      gdp: names.gdp,
       section,
       found: [],
       rejected: [],
       qualitative: [],
     };
-    readSentences(text, lower, context, names);
+    readSentences(text, lower, context, names.words);
     return context;
   };
   return { read: readOne };

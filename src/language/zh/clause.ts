@@ -68,7 +68,7 @@ export function readClause(
 ): void {
   const tokens = tokensOf(text, from, to, context.year);
   const clause = moodOf(text, from, to, tokens, context);
-  timeOf(clause, context);
+  if (tokens.some((token) => token.tag === 'time')) timeOf(clause, context);
   if (!interesting) {
     carry(clause, context);
     return;

@@ -162,7 +162,8 @@ function trim(words: string): string {
   while (end > 0 && '的、,，: 中为在'.includes(words[end - 1]!)) end--;
   let start = 0;
   while (start < end && '、,，: '.includes(words[start]!)) start++;
-  return words.slice(start, end).replaceAll(/\([^)]{0,80}\)/g, '');
+  const trimmed = words.slice(start, end);
+  return trimmed.includes('(') ? trimmed.replaceAll(/\([^)]{0,80}\)/g, '') : trimmed;
 }
 
 const countable = new Set(['count', 'persons', 'area', 'length', 'mass', 'volume', 'energy', 'rate']);

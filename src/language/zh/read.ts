@@ -2,7 +2,12 @@ import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
 import type { Paragraph } from '../text.ts';
 import { readClause } from './clause.ts';
 import type { Context } from './clause.ts';
+import { groupsIn } from './group.ts';
 import { headingOf, moodOfHeading, timeOfHeading } from './heading.ts';
+
+import type { Group } from '../../plan/plan.ts';
+import type { Span } from '../../time/period.ts';
+import { isRow, readRow, tableHead } from './table.ts';
 
 /** What a reader of one language keeps from paragraph to paragraph. */
 export interface Reader {
@@ -14,10 +19,15 @@ export interface Reader {
 }
 
 /** A reader of Chinese paragraphs, one after another. Spans are places in the paragraph. */
-export function chineseReader(year: number, lookup: Context['lookup']): Reader {
+export function chineseReader(
+  year: number,
+  lookup: Context['lookup'],
+): Reader & { readonly groups: () => readonly Group[] } {
+  const groups: Group[] = [];
   let sections: readonly (readonly [level: number, title: string])[] = [];
   let base: 'past' | 'plan' = 'plan';
   let explicit = false;
+  let columns: ReturnType<typeof tableHead>;
   let sectionSpan: Context['span'];
   let sectionTime: Context['time'];
   const readOne = (paragraph: Paragraph): ReturnType<Reader['read']> => {
@@ -52,13 +62,27 @@ export function chineseReader(year: number, lookup: Context['lookup']): Reader {
       rejected: [],
       qualitative: [],
     };
+    if (isRow(text)) {
+      const head = tableHead(text);
+      const span = sectionTime?.period;
+      if (head === undefined)
+        readRow(
+          text,
+          columns,
+          span === undefined || typeof span === 'string' ? spanOf(columns, year) : span,
+          context,
+        );
+      else columns = head;
+      return context;
+    }
     if (heading === undefined || heading.end < text.length) readSentences(text, heading?.end ?? 0, context);
+    groups.push(...groupsIn(text));
     base = context.base;
     explicit = context.explicit;
     sectionSpan = context.span;
     return context;
   };
-  return { read: readOne };
+  return { read: readOne, groups: () => named(groups) };
 }
 
 /** No clause is longer; what claims to be is cut here, which keeps the time linear in the text. */
@@ -70,6 +94,8 @@ function readSentences(text: string, from: number, context: Context): void {
   let fresh = true;
   let opened = 0;
   for (let i = from; i <= text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x4e00 && code <= 0x9fff && i - start < longestClause && depth === 0) continue;
     const c = text[i];
     if (c === '(' && depth === 0) [depth, opened] = [1, i];
     else if (c === ')' || i - opened > 150) depth = 0;
@@ -122,6 +148,23 @@ function outcome(text: string, from: number, context: Context): boolean {
   const stop = reach.indexOf('。');
   const sentence = stop === -1 ? reach : reach.slice(0, stop);
   return compared.some((word) => sentence.includes(word)) && !aimed.some((word) => sentence.includes(word));
+}
+
+/** Each group once, with its members where any mention has them. */
+function named(groups: readonly Group[]): readonly Group[] {
+  const byName = new Map<string, Group>();
+  for (const group of groups)
+    if (byName.get(group.name)?.members === undefined) byName.set(group.name, group);
+  return [...byName.values()];
+}
+
+/** The years that a table's columns cover, from the plan's on. */
+function spanOf(columns: ReturnType<typeof tableHead>, year: number): Span | undefined {
+  const years = (columns ?? []).flatMap((column) =>
+    column.kind === 'year' && column.year >= year ? [column.year] : [],
+  );
+  if (years.length === 0 || Math.max(...years) === year) return undefined;
+  return [`${year}` as `${number}`, `${Math.max(...years)}` as `${number}`];
 }
 
 function endSentence(context: Context): void {

@@ -239,8 +239,13 @@ const ownYear = [
   '2024年年内',
 ];
 
+const wordStarts = new Set('上下一第二三前四今全年本当到2明每任未'.split(''));
+
 function wordAt(text: string, at: number, year: number): Time | undefined {
-  for (const [word, day] of halves) {
+  if (!wordStarts.has(text[at] ?? '')) return undefined;
+  const half =
+    text[at + 1] === '半' || text.startsWith('季度', at + 1) || text[at] === '第' || text[at] === '前';
+  for (const [word, day] of half ? halves : []) {
     if (text.startsWith(word, at))
       return {
         start: at,

@@ -64,7 +64,12 @@ function frameOf(clause: Clause, context: Context): Found[] {
   const { text, tokens } = clause;
   const verb = tokens.find((token) => token.tag === 'deliver');
   const items: Found[] = [];
-  for (let i = clause.from; i + 1 < clause.to && verb !== undefined; i++) {
+  if (
+    verb === undefined ||
+    !tokens.some((token) => token.tag === 'name' || token.tag === 'number' || token.tag === 'plain')
+  )
+    return [];
+  for (let i = clause.from; i + 1 < clause.to; i++) {
     const value = '〇一二三四五六七八九十'.indexOf(text[i] === '两' ? '二' : text[i]!);
     if (value < 1 || !frameNouns.includes(text[i + 1]!) || text[i + 2] === '路' || text[i - 1] === '第')
       continue;
