@@ -1,3 +1,4 @@
+import { studentQuantile } from '../numeric/student.ts';
 import { arimaOutlook } from './arima-fit.ts';
 import { selectArima } from './arima-select.ts';
 import { medianOf } from './combine.ts';
@@ -26,7 +27,7 @@ export interface AutoOptions extends MethodOptions {
  *
  * - Yearly: the median of exponential smoothing (with a weak prior), dynamic theta, ARIMA, drift and log drift, log
  *   drift counted twice where the history grew on average.
- * - Yearly and declared an economic level: the median of log drift (twice), drift and ARIMA, with log bands.
+ * - Yearly and declared an economic level: log drift, with heavy-tailed bands in logs.
  * - Quarterly and monthly: the mean without the highest and the lowest of exponential smoothing, its best damped model,
  *   standard and dynamic theta, dynamic theta on loess-adjusted numbers, ARIMA in levels and in logs, and seasonal naive.
  *
@@ -59,7 +60,10 @@ function combined(declared: boolean, calibrated: boolean): Fitter {
     if (members.length === 0) return undefined;
     const pick = m > 1 ? trimmedMean : medianOf;
     const fit: NumbersFit = {
-      name: `${m > 1 ? 'trimmed mean' : 'median'} of ${[...new Set(members.map((x) => x.name))].join(', ')}`,
+      name:
+        members.length === 1
+          ? members[0]!.name
+          : `${m > 1 ? 'trimmed mean' : 'median'} of ${[...new Set(members.map((x) => x.name))].join(', ')}`,
       parameters: {},
       residuals: members.find((x) => x.residuals !== undefined)?.residuals ?? new Float64Array(0),
       degrees: Math.max(2, y.length - 2),
@@ -89,7 +93,8 @@ function together(
   const mean = make((j) => pick(column((o) => o.mean, j)));
   const sd = make((j) => average(column((o) => o.sd, j).filter((v) => v > 0 && Number.isFinite(v))));
   const weights = make((j) => average(column((o) => o.weights, j)));
-  const raw = { mean, sd, weights };
+  const df = outlooks[0]!.df;
+  const raw = df === undefined ? { mean, sd, weights } : { mean, sd, weights, df };
   if (!calibrated) return raw;
   const apart = make((j) => Math.sqrt(average(column((o) => o.mean, j).map((v) => (v - mean[j]!) ** 2))));
   return ownSpread(y, m, raw, apart);
@@ -125,18 +130,34 @@ function yearlyMembers(y: Float64Array): Member[] {
   return members;
 }
 
-/** For numbers that are logs of an economic level. Log drift's long-run spread is the spread of all. */
+/**
+ * For numbers that are logs of an economic level: compounding growth at the mean rate of the history, and nothing that
+ * bends away from it, so that the chance of growing at least as before is one half.
+ *
+ * A choice of principle, and of the M3 futures: members that bend (drift and ARIMA in levels) forecast better when
+ * growth slows, as it did in the last years of those yearly histories and in China, and worse when it does not, as in
+ * their futures and in the quarterly histories summed to years.
+ */
 function levelMembers(logs: Float64Array): Member[] {
   if (logs.length < 3) return [];
-  const y = logs.map(Math.exp);
   const walk = fitDrift(logs, true);
-  const log: Member = { name: 'log drift', outlook: walk.predict, residuals: walk.residuals };
-  const beside = (o: Outlook): Outlook => ({ ...walk.predict(o.mean.length), mean: logsOf(o.mean) });
-  const members: Member[] = [log, log];
-  members.push({ name: 'drift', outlook: (h) => beside(fitDrift(y).predict(h)) });
-  const arima = selectArima(y, 1);
-  if (arima !== undefined) members.push({ name: 'arima', outlook: (h) => beside(arimaOutlook(arima, h)) });
-  return members;
+  const outlook = (h: number): Outlook => heavyTailed(walk.predict(h), walk.degrees);
+  return [{ name: 'log drift', outlook, residuals: walk.residuals }];
+}
+
+/**
+ * Degrees of freedom of the standardised errors of log drift about their median, on years held back from histories of
+ * macro-economic series: maximum likelihood gave 5.3 on the M3 competition's yearly ones, 4.4 and 5.3 on its quarterly
+ * ones and 4.2 on its monthly ones summed to years, and 3.3 on China's national accounts of 1978 to 2019.
+ */
+const TAIL = 4.4;
+
+/** Growth has calm years and rare large shocks: a narrower middle and longer tails for the same 95 % interval. */
+function heavyTailed(o: Outlook, degrees: number): Outlook {
+  const own = Math.max(2, degrees);
+  if (own <= TAIL) return o;
+  const factor = studentQuantile(0.975, own) / studentQuantile(0.975, TAIL);
+  return { ...o, sd: o.sd.map((v) => factor * v), df: TAIL };
 }
 
 function seasonalMembers(y: Float64Array, m: number): Member[] {
@@ -195,10 +216,4 @@ function adjustedTheta(y: Float64Array, m: number, positive: boolean): (h: numbe
 function fromLogs(o: Outlook): Outlook {
   const mean = o.mean.map(Math.exp);
   return { mean, sd: o.sd.map((v, j) => v * mean[j]!), weights: o.weights };
-}
-
-/** Logs of points; a point at or below zero counts as a thousandth of the largest. */
-function logsOf(points: Float64Array): Float64Array {
-  const least = 1e-3 * Math.max(...points, Number.MIN_VALUE);
-  return points.map((v) => Math.log(Math.max(v, least)));
 }

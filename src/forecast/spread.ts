@@ -22,12 +22,13 @@ const SHARES_ALONE = { own: 0.75, rolling: 0.25 };
  *
  * Estimated by maximum likelihood of Student's t on the errors of the last years held back from the histories (never
  * the futures) of the 2,829 yearly, quarterly and monthly series of the M3 competition (Makridakis and Hibon 2000):
- * each was forecast from the history cut short by one horizon. The idea that intervals should come from errors out of
+ * each was forecast from the history cut short by one horizon. The yearly level of combinations was then lowered by a
+ * tenth, so that on the same years the 95 % interval holds 95 % and not 96.4 %. The idea that intervals should come from errors out of
  * sample is Williams and Goodman's (1971); that they must be pooled when a series is short, Makridakis and Winkler's
  * (1989). `bench/score-forecast.ts` measures the result on the futures.
  */
 const COMBINED: Readonly<Record<number, Pooled>> = {
-  1: { level: 0.071, growth: 0.134, df: 3.77 },
+  1: { level: -0.026, growth: 0.134, df: 3.77 },
   4: { level: -0.097, growth: 0.135, df: 6.33 },
   12: { level: -0.101, growth: 0.052, df: 4.99 },
 };
