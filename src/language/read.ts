@@ -70,12 +70,13 @@ export function readPlan(text: string, options: ReadPlanOptions): PlanText {
     const offset = found.length;
     const place = placeIn(paragraph);
     for (const each of part.found) {
-      found.push({
-        ...each,
-        span: place(each.span),
-        number: place(each.number),
-        ...(each.partOf === undefined ? {} : { partOf: each.partOf + offset }),
-      });
+      found.push(
+        Object.assign(
+          each,
+          { span: place(each.span), number: place(each.number) },
+          each.partOf === undefined ? {} : { partOf: each.partOf + offset },
+        ),
+      );
     }
     for (const each of part.rejected) {
       const span = place(each.span);

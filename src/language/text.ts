@@ -57,7 +57,7 @@ const openers = codeSet('一二三四五六七八九十第(0123456789-*•·—�
 const closers = codeSet('。;:!?.；：！？”」』)');
 
 function codeSet(characters: string): ReadonlySet<number> {
-  return new Set([...characters].map((c) => c.charCodeAt(0)));
+  return new Set(Array.from(characters, (c) => c.charCodeAt(0)));
 }
 
 function wraps(buffer: Buffer, line: Line, next: Line): boolean {
@@ -191,11 +191,11 @@ function paragraphOf(buffer: Buffer, length: number, end: number): Paragraph | u
   return { text: fromCodes(kept, n), at: places.subarray(0, n + 1), language };
 }
 
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** Code units as a string of the same length; half a surrogate pair becomes one replacement character. */
 function fromCodes(codes: Uint16Array, length: number): string {
-  let text = '';
-  for (let i = 0; i < length; i += 4096)
-    text += String.fromCharCode(...codes.subarray(i, Math.min(length, i + 4096)));
-  return text;
+  return decoder.decode(codes.subarray(0, length));
 }
 
 /** The line that has been read ahead becomes the first of the next paragraph. */

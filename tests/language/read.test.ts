@@ -70,7 +70,7 @@ describe('readPlan', () => {
 
   it('reads traditional script and full-width digits as it reads simplified', () => {
     for (const { year, text } of corpus.rows) {
-      const other = [...text]
+      const other = Array.from(text)
         .map((c) =>
           c >= '0' && c <= '9' ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : (traditional.get(c) ?? c),
         )

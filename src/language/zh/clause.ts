@@ -38,6 +38,7 @@ export interface Context {
         readonly id: string;
         readonly code?: string;
         readonly unit: string;
+        readonly kind: 'flow' | 'stock' | 'rate' | 'index';
         readonly percentIs?: 'growth' | 'share';
         readonly scope?: string;
       }
@@ -113,7 +114,8 @@ function moodOf(text: string, from: number, to: number, tokens: readonly Token[]
           past = true;
           if (startsClause(tokens, i, from)) context.base = 'past';
         } else {
-          planned = true;
+          if (!/^(?:全年|年末|年底|当年|上半年|下半年|年度)/.test(text.slice(token.start, token.end)))
+            planned = true;
           if (startsClause(tokens, i, from) && (token.time!.lasting || isOwnYear(text, token)))
             context.base = 'plan';
         }
@@ -206,7 +208,7 @@ function hasOwnYear(text: string, tokens: readonly Token[], year: number): boole
   return tokens.some(
     (token) =>
       token.tag === 'time' &&
-      token.time!.past === false &&
+      !token.time!.past &&
       (text.startsWith(String(year), token.start) || token.time!.lasting),
   );
 }

@@ -3,6 +3,8 @@ import { wordTrie } from './words.ts';
 import { longest } from '../trie.ts';
 
 const numerals = '双两三四五六七八九十';
+const isNumeral = new Uint8Array(65536);
+for (let i = 0; i < numerals.length; i++) isNumeral[numerals.charCodeAt(i)] = 1;
 const nouns = [
   '引擎',
   '平台',
@@ -32,8 +34,8 @@ const nouns = [
 export function groupsIn(text: string): Group[] {
   const groups: Group[] = [];
   for (let i = 0; i < text.length; i++) {
+    if (isNumeral[text.charCodeAt(i)] === 0) continue;
     const count = numerals.indexOf(text[i]!);
-    if (count === -1) continue;
     const quoted = text[i - 1] === '“';
     if (quoted) {
       const close = text.slice(i, i + 6).indexOf('”');

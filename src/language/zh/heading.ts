@@ -1,4 +1,3 @@
-import type { Period } from '../../time/period.ts';
 import { numeralAt } from './number.ts';
 import { timeAt } from './time.ts';
 import type { Time } from './time.ts';
@@ -61,7 +60,7 @@ export function timeOfHeading(title: string, year: number): Time | undefined {
         start: 0,
         end: 0,
         past: first + 4 < year,
-        period: [String(first) as Period, String(first + 4) as Period],
+        period: [`${first}`, `${first + 4}`],
         lasting: true,
         own: false,
       };

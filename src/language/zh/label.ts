@@ -224,6 +224,15 @@ export function labelFrom(
     words.subject.length === 1 && context.subject !== undefined
       ? words.subject + context.subject
       : words.subject;
+  if (subject.startsWith('占') && words.verbs === '' && context.subject !== undefined)
+    subject = context.subject + subject;
+  if (
+    totals.has(subject) &&
+    words.verbs === '' &&
+    context.subject !== undefined &&
+    !context.subject.endsWith(subject)
+  )
+    subject = context.subject.replace(/(?:播种|种植)面积$/, '') + subject;
   if (subject.endsWith('等')) subject = subject.slice(0, -1);
   const full = `${words.verbs}${subject}`;
   if (full === '' || (subject === '' && words.verbs === '')) {
@@ -396,6 +405,23 @@ const kinds = [
   '新建',
   '改造',
 ];
+
+/** Words that name a figure of whatever the clause before was about: 总数突破600家. */
+const totals = new Set([
+  '总数',
+  '总量',
+  '总额',
+  '总产',
+  '总产量',
+  '总投资',
+  '数量',
+  '总规模',
+  '占比',
+  '总面积',
+  '总产值',
+  '总值',
+  '年度投资',
+]);
 
 /** Last parts of names that a list shares: 失业保险、工伤保险参保人数. */
 const endings = [

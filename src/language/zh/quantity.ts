@@ -99,6 +99,25 @@ function uncounted(
   unitStart: number,
   more: boolean,
 ): Quantity | undefined {
+  if (
+    last.arabic &&
+    last.value > 80 &&
+    last.value < 130 &&
+    text.slice(Math.max(0, at - 10), at).includes('指数')
+  ) {
+    return {
+      start: at,
+      numberEnd: unitStart,
+      end: unitStart,
+      low: tidy(first.value / 100),
+      high: tidy(last.value / 100),
+      unit: 'ratio',
+      family: 'percent',
+      bound: longest(after, text, unitStart)?.value,
+      arabic: true,
+      bare: false,
+    };
+  }
   const multiplier = text[unitStart - 1 - (more ? 1 : 0)];
   const next = text.charCodeAt(unitStart);
   if (!last.arabic || (multiplier !== '万' && multiplier !== '亿') || !(next >= 0x4e00 && next <= 0x9fff))

@@ -164,7 +164,7 @@ function spanOf(columns: ReturnType<typeof tableHead>, year: number): Span | und
     column.kind === 'year' && column.year >= year ? [column.year] : [],
   );
   if (years.length === 0 || Math.max(...years) === year) return undefined;
-  return [`${year}` as `${number}`, `${Math.max(...years)}` as `${number}`];
+  return [`${year}`, `${Math.max(...years)}`];
 }
 
 function endSentence(context: Context): void {

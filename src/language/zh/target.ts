@@ -161,6 +161,10 @@ function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReas
     )
   )
     return 'attribute';
+  const stands =
+    has(chain, 'over', 'to', 'reach') &&
+    (!inside || ['大关', '台阶', '关口', '、', '门槛'].some((word) => text.startsWith(word, quantity.end)));
+  if (quantity.bare && stands) return undefined;
   if (!inside) return quantity.bare ? 'threshold' : undefined;
   if (quantity.family === 'percent' && percentRules.some((word) => text.startsWith(word, quantity.end)))
     return 'attribute';

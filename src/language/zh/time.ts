@@ -90,7 +90,7 @@ function yearAt(text: string, at: number, year: number): Time | undefined {
 function inYear(text: string, start: number, at: number, named: number, year: number): Time {
   const inner = monthAt(text, at, named) ?? wordAt(text, at, named);
   const past = named < year;
-  if (inner !== undefined && inner.past === false && inner.deadline !== undefined)
+  if (inner !== undefined && !inner.past && inner.deadline !== undefined)
     return { ...inner, start, past, period: own(named), lasting: false, own: named === year };
   let end = at;
   if (text[end] === '年' && '底末初'.includes(text[end + 1] ?? ' ')) end++;

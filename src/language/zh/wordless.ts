@@ -75,7 +75,7 @@ function frameOf(clause: Clause, context: Context): Found[] {
       continue;
     const token: Token = { tag: 'number', start: i, end: i + 2 };
     items.push({
-      ...base(clause, context, token, `${text[i + 1]!}`, undefined),
+      ...base(clause, context, token, text[i + 1]!, undefined),
       verb: text.slice(verb.start, verb.end),
       counted: text[i + 1]!,
       publishedUnit: text[i + 1]!,
