@@ -200,6 +200,7 @@ export function timeFor(
 function insideName(sentence: Sentence, token: EnglishToken): boolean {
   const before = sentence.lower.slice(Math.max(sentence.from, token.start - 48), token.start);
   if (before.endsWith('-') || sentence.lower[token.end] === '-') return true;
+  if (/as a (?:share|percentage|proportion) of (?:the )?$/.test(before)) return true;
   return (
     token.row?.id === 'gdp' &&
     /(?:share|ratio|percentage|proportion) of [a-z ,-]* (?:in|of|to)(?: the)? $/.test(before)
@@ -281,13 +282,16 @@ function subjectsOf(
         quantity.low < 1000 &&
         verb === undefined &&
         !has(segment.pre, 'plan', 'strive', 'expect', 'grow', 'fall', 'atLeast', 'over', 'goals') &&
-        context.goals === undefined;
+        context.goals === undefined &&
+        !has(segment.post, 'plan', 'verb');
       if (weakly) return [];
       return [{ words: verb === undefined ? noun : `${sentence.text.slice(verb.start, verb.end)} ${noun}` }];
     }
     if (quantity.family === 'plain' && noun !== '') return [];
   }
+  const part = quantity.family === 'percent' && share === undefined ? wholeAfter(sentence, quantity) : '';
   const words = nounBefore(sentence, segment);
+  if (part !== '') return [{ words: words === '' ? part : `${words} as a share of ${part}` }];
   if (words !== '')
     return [
       {
@@ -308,6 +312,17 @@ function subjectsOf(
   if (context.subject !== undefined && has(segment.chain, 'to', 'over')) return [context.subject];
   if (quantity.family === 'percent' && has(segment.pre, 'grow')) return [economy(context)];
   return [];
+}
+
+/** At least 95 percent of villages will have broadband: the share of what. */
+function wholeAfter(sentence: Sentence, quantity: EnglishQuantity): string {
+  if (!sentence.lower.startsWith(' of ', quantity.end)) return '';
+  const tail = sentence.text.slice(quantity.end + 4, Math.min(sentence.to, quantity.end + 90));
+  return tail
+    .split(/[,.;:]| by | in 20| this year/)[0]!
+    .replace(/^(?:the|all|our) /, '')
+    .replace(/ (?:will|should|shall|to) (?:have|be|get)/, ' to have')
+    .trim();
 }
 
 /** What a sum is for: "for poverty relief". */
@@ -370,7 +385,7 @@ function afterNumber(
 ): Subject | undefined {
   const near = segment.post.filter((token) => token.start - quantity.end < 60);
   const known = near.find((token) => token.tag === 'indicator');
-  if (known === undefined) return undefined;
+  if (known === undefined || shareAfter(sentence, quantity) !== undefined) return undefined;
   const comma = near.find((token) => token.tag === 'comma');
   if (comma !== undefined && comma.start < known.start) return undefined;
   const between = sentence.lower.slice(quantity.end, known.start);
@@ -405,12 +420,12 @@ function nounAfter(sentence: Sentence, quantity: EnglishQuantity): string {
 }
 
 const leadingWords = new Set(
-  'the a an and or to will shall we our its this that be is are by in of for with at on also further each should must also would while as it growth increase rise target targets goal plan plans aim aims keep ensure that achieve reach raise increase reduce maintain set strive make bring lower cut expand boost hold limit contain control main total government country province city all up down from continue'.split(
+  'expect target project see bringing reducing raising increasing government linking covering the a an and or to will shall we our its this that be is are by in of for with at on also further each should must also would while as it growth increase rise target targets goal plan plans aim aims keep ensure that achieve reach raise increase reduce maintain set strive make bring lower cut expand boost hold limit contain control main total government country province city all up down from continue'.split(
     ' ',
   ),
 );
 const trailingWords = new Set(
-  'of by to at in is are be will should the a an than and or reach around about approximately for with on as growth rate target increase reduction increased reduced raised set expected grow rise fall decline decrease over under above below least at within more less no not between from total worth projected forecast anticipated targeted up down reaching exceed goal annual annually average was were has have been must would can expand'.split(
+  'of by to at in is are be will should the a an than and or reach around about approximately for with on as growth rate target increase reduction increased reduced raised set expected grow rise fall decline decrease over under above below least at within more less no not between from total worth projected forecast anticipated targeted account accounts cut amount represent stand stands up down reaching exceed goal annual annually average was were has have been must would can expand'.split(
     ' ',
   ),
 );

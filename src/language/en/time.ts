@@ -55,6 +55,10 @@ const small: Readonly<Record<string, number>> = {
 export function englishTimeAt(text: string, at: number, year: number): EnglishTime | undefined {
   const code = text.charCodeAt(at);
   if (code >= 48 && code <= 57) return yearAt(text, at, year) ?? planAt(text, at, year);
+  if (text.startsWith('fy', at)) {
+    const fiscal = yearAt(text, text[at + 2] === ' ' ? at + 3 : at + 2, year);
+    return fiscal === undefined ? undefined : { ...fiscal, start: at };
+  }
   for (const [word, past] of [
     ['this year', false],
     ['next year', false],
@@ -105,7 +109,7 @@ export function englishTimeAt(text: string, at: number, year: number): EnglishTi
     (name) => text.startsWith(name, at) && (name !== 'may' || /^may \d/.test(text.slice(at, at + 5))),
   );
   if (month >= 0) {
-    const tail = /^[a-z]+(?: (\d{1,2}),?)?(?: (\d{4}))?/.exec(text.slice(at, at + 24));
+    const tail = /^[a-z]+(?: (\d{1,2})(?!\d),?)?(?: (\d{4}))?/.exec(text.slice(at, at + 24));
     const named = tail?.[2] === undefined ? year : Number(tail[2]);
     const day =
       tail?.[1] === undefined ? new Date(Date.UTC(2001, month + 1, 0)).getUTCDate() : Number(tail[1]);
