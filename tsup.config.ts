@@ -26,11 +26,21 @@ export default defineConfig([
     noExternal: [/.*/],
   },
   {
-    entry: { cli: 'src/cli/main.ts' },
+    // Threads and queue processors are files of their own, found beside the code that starts them; ES modules only.
+    entry: {
+      node: 'src/node/index.ts',
+      thread: 'src/node/thread.ts',
+      cluster: 'src/cluster/index.ts',
+      processor: 'src/cluster/processor.ts',
+      cli: 'src/cli/main.ts',
+    },
     format: ['esm'],
     platform: 'node',
     target: 'node20',
-    noExternal: [/.*/],
+    splitting: true,
+    dts: { ...dts, entry: { node: 'src/node/index.ts', cluster: 'src/cluster/index.ts' } },
+    // bullmq and ioredis are optional peers.
+    noExternal: [/^(?!bullmq|ioredis)/],
     // Bundled CommonJS packages of the command line call require for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

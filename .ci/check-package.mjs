@@ -28,7 +28,16 @@ try {
   );
   run(bin('publint'), ['run', tarball, '--strict']);
   console.log('publint: clean');
-  run(bin('attw'), [tarball, '--profile', 'node16', '--exclude-entrypoints', 'plan.schema.json', 'seeds/*']);
+  run(bin('attw'), [
+    tarball,
+    '--profile',
+    'node16',
+    '--exclude-entrypoints',
+    'plan.schema.json',
+    'seeds/*',
+    'node',
+    'cluster',
+  ]);
   console.log('attw: clean');
 
   const consumer = join(work, 'consumer');

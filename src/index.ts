@@ -74,7 +74,7 @@ export type { Expression } from './formula/expression.ts';
 export { derivative } from './formula/differentiate.ts';
 
 export { readMdl } from './model/mdl.ts';
-export type { Mdl, MdlCoefficients, MdlEquation } from './model/mdl.ts';
+export type { DistributedLag, Mdl, MdlCoefficients, MdlEquation, Restriction } from './model/mdl.ts';
 export { estimate } from './model/estimate.ts';
 export type { Coefficient, EquationEstimate, Estimation, EstimateOptions } from './model/estimate.ts';
 
@@ -221,4 +221,16 @@ export type { PlanChance } from './assess/probability.ts';
 
 // can the targets hold together?
 export { consistency } from './assess/consistency.ts';
-export type { Consistency, ConsistencyOptions } from './assess/consistency.ts';
+export type {
+  Consistency,
+  ConsistencyOptions,
+  ConsistencyRow,
+  Consistent,
+  Inconsistent,
+  Ranges,
+  Relaxation,
+  RowSource,
+  Slack,
+  SmallestRepair,
+  Witness,
+} from './assess/consistency.ts';

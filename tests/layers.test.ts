@@ -47,6 +47,8 @@ const mayImport: Record<string, readonly string[]> = {
     'forecast',
     'assess',
   ],
+  node: ['.', 'time', 'model', 'uncertainty', 'scenario'],
+  cluster: ['.', 'uncertainty', 'node'],
   cli: [
     '.',
     'numeric',
@@ -62,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
     'data',
     'language',
     'presets',
+    'cluster',
   ],
 };
 

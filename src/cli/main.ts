@@ -4,6 +4,7 @@ import { planCommand } from './plan.ts';
 import { readCommand } from './read.ts';
 import { fail } from './input.ts';
 import { version } from './version.ts';
+import { workerCommand } from './worker.ts';
 
 const program = new Command()
   .name('tinbergen')
@@ -38,8 +39,18 @@ program
   .addHelpText('after', '\nExample:\n  tinbergen read work-plan-2014.txt --year 2014')
   .action(readCommand);
 
+program
+  .command('worker')
+  .description('take shards of simulations from a queue (BullMQ over Redis or Valkey) until interrupted')
+  .requiredOption('--redis <address>', "where Redis is, such as 'redis://localhost:6379'")
+  .option('--queue <name>', "name of the queue (default 'tinbergen')")
+  .option('--concurrency <n>', 'shards at once', '1')
+  .option('--lock <ms>', 'milliseconds after which the shard of a worker that died goes to another')
+  .addHelpText('after', '\nExample:\n  tinbergen worker --redis redis://localhost:6379 --concurrency 4')
+  .action(workerCommand);
+
 try {
-  program.parse();
+  await program.parseAsync();
 } catch (error) {
   fail([(error as Error).message]);
 }

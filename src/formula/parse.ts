@@ -81,7 +81,8 @@ function parsePart(part: string, offset: number, text: string, options: ParseOpt
     throw new FormulaError(refusal.problem, text, offset + refusal.at, refusal.wayOut);
   let node: Node;
   try {
-    node = parseWithMathjs(part);
+    // mathjs reads the '.*' of '1.*x' as one operator; a blank in the dot's place keeps every position.
+    node = parseWithMathjs(part.replaceAll(/(?<=\d)\.(?=\s*[*/^])/g, ' '));
   } catch (error) {
     const char = (error as { char?: number }).char;
     const at = char === undefined ? 0 : Math.min(Math.max(0, char - 1), part.length - 1);

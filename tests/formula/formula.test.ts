@@ -93,6 +93,7 @@ describe('the equation language: examples', () => {
     expect(printed('-x^2')).toBe('-x ^ 2');
     expect(parseExpression('-x^2')).toEqual(parseExpression('-(x^2)'));
     expect(printed('２ ＋ ｘ')).toBe('2 + x');
+    expect(printed('1.*x + 2./y')).toBe('1 * x + 2 / y');
   });
 
   const refusals: [string, string, number][] = [

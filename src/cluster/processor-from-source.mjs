@@ -1,0 +1,5 @@
+// The processor of a checkout: TypeScript, so its loader first. The package has cluster-processor.js.
+import { register } from 'tsx/esm/api';
+
+register();
+export default (await import('./processor.ts')).default;

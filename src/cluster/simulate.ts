@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FlowProducer, Job, Queue } from 'bullmq';
+import { mistake, shown } from '../mistake.ts';
+import type { Task } from '../node/task.ts';
+import type { Distribution } from '../uncertainty/distribution.ts';
+import { planShards } from '../uncertainty/shards.ts';
+import type { Shard } from '../uncertainty/shards.ts';
+import type { SimulateOptions } from '../uncertainty/simulate.ts';
+import type { Summary } from '../uncertainty/summary.ts';
+import { QUEUE, encode, version } from './job.ts';
+import type { JobName, Payload, RunData, ShardData } from './job.ts';
+import { clientOptions, loadQueue, loadRedis, partsOf, reach, watchConnection } from './redis.ts';
+import type { Connection, OnMessage } from './redis.ts';
+
+/** What to draw, as for `simulate`, and how to share it out over machines. */
+export interface ClusterOptions extends Omit<SimulateOptions, 'directions' | 'onBlock'> {
+  readonly connection: Connection;
+  /** Shards to cut the run into; defaults to 64. The result does not depend on it. */
+  readonly shards?: number;
+  /** Name of the queue; defaults to `'tinbergen'`. */
+  readonly queue?: string;
+  /**
+   * A name of your own for the run (letters, digits, `-` and `_`). A program that died and asks again under the same name
+   * finds the run where it is, or its result for a day; without one, a run is forgotten when it ends.
+   */
+  readonly id?: string;
+  /** Called as shards finish, with the draws done (to within a shard) and the draws in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Gives the run up: shards that no worker has begun are taken out of the queue. */
+  readonly signal?: AbortSignal;
+  readonly onMessage?: OnMessage;
+}
+
+/**
+ * Simulate on the workers of a cluster: the same summary as `simulate`, to the last bit, whatever happens to them.
+ *
+ * Shards are the children of one job of a BullMQ flow, which merges their summaries. A shard that is lost with its worker is
+ * run again; while Redis is away everyone waits for it, and a Redis that comes back without the run is given it anew.
+ *
+ * @param task what is simulated, as plain data; its module, if it has one, is looked for on the workers
+ * @param factors the distribution of each factor
+ * @returns a summary, rejected within seconds when Redis does not answer at the start, and with the reason when a shard
+ *   fails
+ */
+export async function simulateOnCluster(
+  task: Task,
+  factors: Readonly<Record<string, Distribution>>,
+  options: ClusterOptions,
+): Promise<Summary> {
+  const { connection, shards: wanted, queue = QUEUE, id, onProgress, signal, onMessage, ...rest } = options;
+  const call = 'simulateOnCluster';
+  if (id !== undefined && !/^[\w-]+$/.test(id))
+    return mistake(call, `the id ${shown(id)} is not possible`, 'use letters, digits, - and _');
+  const parts = partsOf(connection, call);
+  const shards = planShards({ factors, ...rest }, wanted ?? 64);
+  const simulation = shards[0]!.simulation;
+  const payload: Payload = { task, simulation, shards: shards.length, version };
+  const flow = flowOf(queue, id ?? randomUUID(), { payload: encode(payload) }, shards);
+  signal?.throwIfAborted();
+  await reach(parts, call);
+  const [{ FlowProducer, Queue }, { Redis }] = await Promise.all([loadQueue(call), loadRedis(call)]);
+  const client = new Redis(clientOptions(parts));
+  watchConnection(client, parts, onMessage);
+  const desk: Desk = {
+    queue: new Queue<unknown, string>(queue, { connection: client }),
+    flows: new FlowProducer({ connection: client }),
+    flow,
+  };
+  for (const part of [desk.queue, desk.flows]) part.on('error', () => undefined);
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    const share = simulation.draws / shards.length;
+    const watch = result(desk, (done) => onProgress?.(Math.round(done * share), simulation.draws), signal);
+    const text = await Promise.race([watch, aborted]);
+    if (id === undefined) await discard(desk);
+    return JSON.parse(text) as Summary;
+  } catch (error) {
+    // With Redis away there is nothing to be taken out.
+    if (client.status === 'ready') await discard(desk);
+    throw error;
+  } finally {
+    client.disconnect();
+  }
+}
+
+interface Desk {
+  readonly queue: Queue<unknown, string>;
+  readonly flows: FlowProducer;
+  readonly flow: ReturnType<typeof flowOf>;
+}
+
+/** The parent and its children. */
+function flowOf(queueName: string, id: string, data: RunData, shards: readonly Shard[]) {
+  const day = { age: 24 * 3600 };
+  // Mistakes are not tried again (see processor.ts); the rest may be a machine's fault.
+  const kept = { attempts: 3, backoff: { type: 'exponential', delay: 500 }, removeOnFail: day };
+  const name = (value: JobName): JobName => value;
+  return {
+    name: name('merge'),
+    queueName,
+    data,
+    opts: { ...kept, jobId: id, removeOnComplete: day },
+    children: shards.map(({ from, to }, k) => ({
+      name: name('shard'),
+      queueName,
+      data: { from, to } satisfies ShardData,
+      // A child's summary stays with its parent when the child itself goes.
+      opts: { ...kept, jobId: `${id}-${k}`, removeOnComplete: true, failParentOnFailure: true },
+    })),
+  };
+}
+
+/** The parent's result: asked for again and again, so that nothing is missed while Redis is away. */
+async function result(
+  { queue, flows, flow }: Desk,
+  onDone: (shards: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const id = flow.opts.jobId;
+  const earlier = await queue.getJob(id);
+  if (earlier !== undefined) {
+    if ((earlier.data as RunData).payload !== flow.data.payload)
+      return mistake('simulateOnCluster', `the id '${id}' belongs to another run`, 'choose another');
+    if (await earlier.isFailed()) await discard({ queue, flows, flow });
+  }
+  const started = performance.now();
+  let told = -1;
+  while (signal?.aborted !== true) {
+    const state = await queue.getJobState(id);
+    if (state === 'unknown') await flows.add(flow);
+    else if (state === 'failed') throw new Error(await failureOf(queue, id));
+    else {
+      const done = state === 'completed' ? flow.children.length : await shardsDone(queue, id);
+      if (done > told) onDone((told = done));
+      if (state === 'completed') {
+        const job = await queue.getJob(id);
+        if (job !== undefined) return job.returnvalue;
+      }
+    }
+    const elapsed = performance.now() - started;
+    await delay(Math.min(250, Math.max(5, elapsed / 20)));
+  }
+  throw signal.reason;
+}
+
+async function shardsDone(queue: Queue<unknown, string>, id: string): Promise<number> {
+  const client = await queue.client;
+  return client.hlen(`${queue.toKey(id)}:processed`);
+}
+
+/** Why a run failed: its own reason, or that of the shard that it names. */
+async function failureOf(queue: Queue<unknown, string>, id: string): Promise<string> {
+  const reason = (await queue.getJob(id))?.failedReason ?? 'its job failed';
+  const child = /^child \S*:(\S+) failed$/.exec(reason)?.[1];
+  const job: Job | undefined = child === undefined ? undefined : await queue.getJob(child);
+  return job === undefined
+    ? `simulateOnCluster: ${reason}`
+    : `simulateOnCluster: shard ${child!.slice(id.length + 1)} failed: ${job.failedReason}`;
+}
+
+/** Take a run out of the queue; shards that are being run go when they are done. */
+async function discard({ queue, flow }: Desk): Promise<void> {
+  const job = await queue.getJob(flow.opts.jobId);
+  await job?.removeUnprocessedChildren();
+  await job?.remove({ removeChildren: true }).catch(() => undefined);
+}
