@@ -67,11 +67,12 @@ export function printReading({ plan, readings, qualitative, unread, issues }: Pl
 
 /** The one year that a text's first 300 characters name; undefined when there is none or more than one. */
 function yearIn(text: string): number | undefined {
-  const head = text
-    .slice(0, 300)
-    .replace(/[○〇零一二三四五六七八九]{4}(?=年)/g, (digits) =>
-      [...digits].map((c) => ('○〇零'.includes(c) ? 0 : '一二三四五六七八九'.indexOf(c) + 1)).join(''),
-    );
+  const head = text.slice(0, 300).replace(/[○〇零一二三四五六七八九]{4}(?=年)/g, (digits) =>
+    digits
+      .split('')
+      .map((c) => ('○〇零'.includes(c) ? 0 : '一二三四五六七八九'.indexOf(c) + 1))
+      .join(''),
+  );
   const years = new Set(
     [...head.matchAll(/(?<!\d)(19|20)\d{2}(?=\s*年|\D|$)/g)].map(([year]) => Number(year)),
   );
