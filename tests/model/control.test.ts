@@ -320,6 +320,27 @@ describe('add-factors', () => {
     }
   });
 
+  it('are what a single-equation check leaves: actual less computed', () => {
+    const factors = addFactors(klein, history, { over: ['1923', '1941'] });
+    const check = solve(klein, history, { over: ['1923', '1941'], mode: 'residual' });
+    for (const name of ['cn', 'i', 'w1', 'y', 'p', 'k'] as const) {
+      factors[name].values.forEach((value, t) =>
+        expect(Math.abs(history[name]!.values[3 + t]! - check[name].values[3 + t]! - value)).toBeLessThan(
+          1e-11,
+        ),
+      );
+    }
+    // An implicit equation is solved alone, with all else as it was.
+    const square = defineModel({ equations: ['y^2 = x + z', 'z = 2 * y'] });
+    const known = { x: series('2013', [5, 6]), y: series('2013', [3, 4]), z: series('2013', [4, 10]) };
+    const alone = solve(square, known, { over: ['2014', '2014'], mode: 'residual' });
+    expect(alone.y.values[1]).toBeCloseTo(4, 12);
+    expect(alone.z.values[1]).toBe(8);
+    expect(() =>
+      solve(square, { ...known, y: series('2013', [3]) }, { over: ['2014', '2014'], mode: 'residual' }),
+    ).toThrow("'y' has no value at 2014");
+  });
+
   it('are in the unit of the left-hand side, and make any model reproduce any history', () => {
     fc.assert(
       fc.property(
