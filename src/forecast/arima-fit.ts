@@ -100,8 +100,8 @@ export function fitArima(
   const start = startFrom(options.from, order);
   const goal = withGradient(deviance, options.rough === true ? 1e-5 : 1e-4, options.rough === true);
   const found = bfgs(goal, start, {
-    iterations: 60,
-    tolerance: options.rough === true ? 1e-6 : 1e-7,
+    iterations: options.rough === true && m === 1 ? 20 : 60,
+    tolerance: options.rough !== true ? 1e-7 : m === 1 ? 1e-5 : 1e-6,
     firstStep: 0.2,
   });
   if (!Number.isFinite(found.value)) return undefined;

@@ -79,9 +79,15 @@ export function etsSelect(
   const room = etsRoom(scaled(y), m);
   const starts = startingStates(room);
   let best: EtsFit | undefined;
+  let before: { shape: EtsShape; x: Float64Array } | undefined;
   for (const shape of shapes) {
-    const fit = fitShape(y, room, shape, starts, shrunk);
-    if (fit !== undefined && (best === undefined || fit.aicc < best.aicc)) best = fit;
+    // With the prior there is one valley: multiplicative errors start where additive ones of the same model ended.
+    const alike = before !== undefined && etsName(before.shape).slice(1) === etsName(shape).slice(1);
+    const found = fitShape(y, room, shape, starts, shrunk, shrunk && alike ? before!.x : undefined);
+    if (found === undefined) continue;
+    before = { shape, x: found.x };
+    const { fit } = found;
+    if (best === undefined || fit.aicc < best.aicc) best = fit;
   }
   return best;
 }
@@ -104,7 +110,8 @@ function fitShape(
   shape: EtsShape,
   starts: StartingStates,
   shrunk: boolean,
-): EtsFit | undefined {
+  near?: Float64Array,
+): { readonly fit: EtsFit; readonly x: Float64Array } | undefined {
   const { m } = room;
   const n = y.length;
   const size = etsSize(shape, m);
@@ -117,19 +124,21 @@ function fitShape(
   let best: { x: Float64Array; value: number } | undefined;
   const from = shrunk ? SHRUNK_STARTS : shape.trend === 'N' ? LEVEL_STARTS : TREND_STARTS;
   for (const [alpha, beta] of from) {
-    const start = etsEncode(
-      {
-        alpha,
-        beta: beta * alpha,
-        gamma: 0.1 * (1 - alpha),
-        phi: 0.95,
-        level: first.level,
-        slope: shape.trend === 'M' ? 1 + first.slope / Math.max(first.level, 1e-3) : first.slope,
-        seasons: first.seasons,
-      },
-      shape,
-    );
-    const found = bfgs(goal, start, { iterations: 150, tolerance: shrunk ? 1e-6 : 1e-8, firstStep: 0.3 });
+    const start =
+      near ??
+      etsEncode(
+        {
+          alpha,
+          beta: beta * alpha,
+          gamma: 0.1 * (1 - alpha),
+          phi: 0.95,
+          level: first.level,
+          slope: shape.trend === 'M' ? 1 + first.slope / Math.max(first.level, 1e-3) : first.slope,
+          seasons: first.seasons,
+        },
+        shape,
+      );
+    const found = bfgs(goal, start, { iterations: 150, tolerance: shrunk ? 1e-5 : 1e-8, firstStep: 0.3 });
     if (Number.isFinite(found.value) && (best === undefined || found.value < best.value)) best = found;
   }
   if (best === undefined) return undefined;
@@ -149,7 +158,7 @@ function fitShape(
   const variance = (squares / (n - size)) * (relative ? 1 : scale * scale);
   const factor = shape.season === 'M' ? 1 : scale;
   const slopeScale = shape.trend === 'M' ? 1 : scale;
-  return {
+  const fit: EtsFit = {
     shape,
     parameters: { ...p, level: p.level * scale, slope: p.slope * slopeScale, seasons: p.seasons.map((s) => s * factor) },
     logLikelihood,
@@ -162,6 +171,7 @@ function fitShape(
     m,
     residuals,
   }; // prettier-ignore
+  return { fit, x: best.x };
 }
 
 const LEVEL_STARTS: readonly (readonly [number, number])[] = [[0.3, 0], [0.9, 0]]; // prettier-ignore

@@ -1,7 +1,6 @@
 import { isSeasonal, seasonalFigure } from './decompose.ts';
 import type { Outlook } from './outlook.ts';
 import { fitTheta } from './theta-fit.ts';
-import { fitDrift } from './walk-fit.ts';
 
 /** One line of the pooled table: how errors out of sample compare with what a fit says of itself. */
 export interface Pooled {
@@ -85,6 +84,9 @@ function typicalChange(y: Float64Array, m: number): number {
   return sum / Math.max(1, y.length - lag);
 }
 
+/** How finely theta's alpha is sought at an origin: its errors hardly depend on it. */
+const ROUGH = { points: 6, tolerance: 0.02 };
+
 /**
  * Root mean squared errors by horizon of the mean of dynamic theta and drift, each refitted at every origin of the last
  * 25 years or 40 quarters or months that leaves enough to fit. Errors are relative to the level where all numbers are
@@ -108,11 +110,11 @@ export function rollingSpread(y: Float64Array, m: number, h: number): Float64Arr
   for (let origin = first; origin < n; origin++) {
     const steps = Math.min(h, n - origin);
     const past = x.subarray(0, origin);
-    const theta = fitTheta(past, 1, 'dynamic', 1e-3).predict(steps).mean;
-    const drift = fitDrift(past).predict(steps).mean;
+    const theta = fitTheta(past, 1, 'dynamic', ROUGH).predict(steps).mean;
+    const drift = (past[origin - 1]! - past[0]!) / (origin - 1);
     for (let j = 0; j < steps; j++) {
       const actual = x[origin + j]!;
-      const point = (theta[j]! + drift[j]!) / 2;
+      const point = (theta[j]! + past[origin - 1]! + (j + 1) * drift) / 2;
       const error = positive ? Math.log(actual / Math.max(point, 1e-3 * actual)) : actual - point;
       squares[j]! += error * error;
       counts[j]! += 1;

@@ -5,6 +5,12 @@ import type { Outlook } from './outlook.ts';
 /** One of `'standard'` (theta lines 0 and 2, equal weights), `'optimised'` and `'dynamic'` (theta estimated). */
 export type ThetaKind = 'standard' | 'optimised' | 'dynamic';
 
+/** How alpha is searched for: points of a grid, and the tolerance of the golden sections after it. */
+export interface Search {
+  readonly points?: number;
+  readonly tolerance?: number;
+}
+
 /** A theta model fitted to numbers. */
 export interface ThetaFit {
   readonly kind: ThetaKind;
@@ -29,9 +35,9 @@ export interface ThetaFit {
  *
  * @param y at least three numbers
  * @param m periods in a cycle, 1 for none
- * @param tolerance of the search for alpha, defaults to 1e-9
+ * @param search for alpha: points of the first grid (defaults to 20) and tolerance (defaults to 1e-9, or 1e-7 with theta)
  */
-export function fitTheta(y: Float64Array, m: number, kind: ThetaKind, tolerance = 1e-9): ThetaFit {
+export function fitTheta(y: Float64Array, m: number, kind: ThetaKind, search: Search = {}): ThetaFit {
   const seasonal = m > 1 && isSeasonal(y, m);
   let figure: Float64Array | undefined;
   let times = false;
@@ -45,7 +51,7 @@ export function fitTheta(y: Float64Array, m: number, kind: ThetaKind, tolerance 
   }
   const season = figure;
   const x = season === undefined ? y : y.map((v, t) => (times ? v / season[t % m]! : v - season[t % m]!));
-  const fit = kind === 'standard' ? fitStandard(x, tolerance) : fitFiorucci(x, kind === 'dynamic', tolerance);
+  const fit = kind === 'standard' ? fitStandard(x, search) : fitFiorucci(x, kind === 'dynamic', search);
   if (season === undefined) return fit;
   const n = y.length;
   return {
@@ -89,7 +95,7 @@ function roomFor(n: number): Smoothing {
   return { own: new Float64Array(n), decay: new Float64Array(n), last: 0, lastDecay: 1 };
 }
 
-function fitStandard(y: Float64Array, tolerance: number): ThetaFit {
+function fitStandard(y: Float64Array, search: Search): ThetaFit {
   const n = y.length;
   const room = roomFor(n);
   let firstLevel = 0;
@@ -106,7 +112,7 @@ function fitStandard(y: Float64Array, tolerance: number): ThetaFit {
     for (let t = 0; t < n; t++) sum += (y[t]! - room.own[t]! - firstLevel * room.decay[t]!) ** 2;
     return sum;
   };
-  const alpha = minimiseOnInterval(squares, 1e-4, 0.9999, { tolerance });
+  const alpha = minimiseOnInterval(squares, 1e-4, 0.9999, search);
   const sum = squares(alpha);
   const level = room.last + firstLevel * room.lastDecay;
   const slope = slopeOf(y) / 2;
@@ -138,9 +144,8 @@ function slopeOf(y: Float64Array): number {
 /** The published bounds of alpha in the optimised and dynamic models. */
 const ALPHA: readonly [number, number] = [0.1, 0.99];
 
-function fitFiorucci(y: Float64Array, dynamic: boolean, tolerance: number): ThetaFit {
+function fitFiorucci(y: Float64Array, dynamic: boolean, search: Search): ThetaFit {
   const n = y.length;
-  const room = roomFor(n);
   // Intercept and slope of the line, at the end (optimised) or as known before each observation (dynamic).
   const a = new Float64Array(n + 1);
   const b = new Float64Array(n + 1);
@@ -153,11 +158,18 @@ function fitFiorucci(y: Float64Array, dynamic: boolean, tolerance: number): Thet
     b.fill(line.b[n]!);
   }
   const skip = dynamic ? Math.min(2, n - 2) : 0;
+  // Errors of smoothing from a first level of 0, what is left of that level, and what the line adds.
+  const own = new Float64Array(n);
+  const fading = new Float64Array(n);
   const bend = new Float64Array(n);
+  let last = 0;
+  let lastDecay = 1;
   let firstLevel = 0;
   let weight = 0;
   const squares = (alpha: number): number => {
-    smooth(y, alpha, room);
+    const rest = 1 - alpha;
+    const slope = 1 / alpha;
+    let level = 0;
     let decay = 1;
     let dd = 1e-9;
     let db = 0;
@@ -165,40 +177,46 @@ function fitFiorucci(y: Float64Array, dynamic: boolean, tolerance: number): Thet
     let de = 1e-9 * y[0]!;
     let be = 0;
     for (let t = 0; t < n; t++) {
-      bend[t] = decay * a[t]! + ((1 - decay * (1 - alpha)) / alpha) * b[t]!;
+      const e = y[t]! - level;
+      const after = decay * rest;
+      const curve = decay * a[t]! + (1 - after) * slope * b[t]!;
+      own[t] = e;
+      fading[t] = decay;
+      bend[t] = curve;
       if (t >= skip) {
-        const e = y[t]! - room.own[t]!;
         dd += decay * decay;
-        db += decay * bend[t]!;
-        bb += bend[t]! ** 2;
+        db += decay * curve;
+        bb += curve * curve;
         de += decay * e;
-        be += bend[t]! * e;
+        be += curve * e;
       }
-      decay *= 1 - alpha;
+      level += alpha * e;
+      decay = after;
     }
+    last = level;
+    lastDecay = decay;
     const det = dd * bb - db * db;
     weight = det > 1e-12 * dd * bb ? (dd * be - db * de) / det : 0;
     weight = Math.min(1, Math.max(0, weight));
     firstLevel = (de - weight * db) / dd;
     let sum = 0;
-    for (let t = skip; t < n; t++)
-      sum += (y[t]! - room.own[t]! - firstLevel * room.decay[t]! - weight * bend[t]!) ** 2;
+    for (let t = skip; t < n; t++) {
+      const e = own[t]! - firstLevel * fading[t]! - weight * bend[t]!;
+      sum += e * e;
+    }
     return sum;
   };
-  const alpha = minimiseOnInterval(squares, ALPHA[0], ALPHA[1], { tolerance: Math.max(1e-7, tolerance) });
+  const alpha = minimiseOnInterval(squares, ALPHA[0], ALPHA[1], { tolerance: 1e-7, ...search });
   const sum = squares(alpha);
-  const level = room.last + firstLevel * room.lastDecay;
+  const level = last + firstLevel * lastDecay;
   const variance = sum / Math.max(1, n - skip - 3);
-  const residuals = Float64Array.from(
-    y,
-    (v, t) => v - room.own[t]! - firstLevel * room.decay[t]! - weight * bend[t]!,
-  );
+  const residuals = own.map((e, t) => e - firstLevel * fading[t]! - weight * bend[t]!);
   const w = weight;
-  const lastDecay = room.lastDecay;
+  const decayed = lastDecay;
   const predict = (h: number): Outlook => {
     const mean = new Float64Array(h);
     let l = level;
-    let decay = lastDecay;
+    let decay = decayed;
     let [an, bn, total] = [a[n]!, b[n]!, line.mean];
     for (let j = 0; j < h; j++) {
       const point = l + w * (decay * an + ((1 - decay * (1 - alpha)) / alpha) * bn);
