@@ -109,7 +109,7 @@ const plans: fc.Arbitrary<Plan> = fc
       },
       { requiredKeys: ['name', 'span', 'indicators', 'targets'] },
     );
-  }) as fc.Arbitrary<Plan>;
+  });
 
 describe('writePlan and readPlan', () => {
   it.each(['zh', 'en'] as const)('give any plan back in %s', (language) => {

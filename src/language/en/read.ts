@@ -143,6 +143,10 @@ function moodOf(lower: string, year: number, names: Trie<LexiconRow>): 'past' | 
   return years.length === 1 ? (years[0] === true ? 'past' : 'plan') : undefined;
 }
 
+/** A sentence with none of these says nothing of a target, nor of the time that the next one is about. */
+const telling =
+  /\d|target|goal|objective|doubl|tripl|quadrupl|halv|half|step with|line with|pace|par with|tandem|universal|full coverage|every (?:household|village)|million|billion|hundred|per ?cent|year|faster|outpace|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty) /;
+
 /** No sentence is longer; what claims to be is cut here, which keeps the time linear in the text. */
 const longestSentence = 1500;
 
@@ -159,7 +163,7 @@ function readSentences(text: string, lower: string, context: EnglishContext, nam
       (c === '.' && endsSentence(text, i)) ||
       i - start >= longestSentence;
     if (!ends) continue;
-    if (i > start)
+    if (i > start && telling.test(lower.slice(start, i)))
       readSentence(
         { text, lower, from: start, to: i, tokens: englishTokens(lower, start, i, context.year, names) },
         context,

@@ -1,3 +1,4 @@
+import { longest, trie } from '../trie.ts';
 import type { Period, Span } from '../../time/period.ts';
 
 /** A stretch of time in English text. */
@@ -51,10 +52,36 @@ const small: Readonly<Record<string, number>> = {
   ten: 10,
 };
 
+/** How time expressions begin, so that other words cost one look. */
+const openings = trie(
+  [
+    ...months,
+    ...Object.keys(ordinals),
+    'fy',
+    'this year',
+    'next year',
+    'last year',
+    'the previous',
+    'year-end',
+    'the end',
+    'end of',
+    'the coming',
+    'the first half',
+    'first half',
+    'mid',
+    'within',
+    'over the',
+    'in the next',
+    'during the',
+    'for the next',
+  ].map((word) => [word, true] as const),
+);
+
 /** The time expression that starts at a place of a lower-case text. */
 export function englishTimeAt(text: string, at: number, year: number): EnglishTime | undefined {
   const code = text.charCodeAt(at);
   if (code >= 48 && code <= 57) return yearAt(text, at, year) ?? planAt(text, at, year);
+  if (longest(openings, text, at) === undefined) return undefined;
   if (text.startsWith('fy', at)) {
     const fiscal = yearAt(text, text[at + 2] === ' ' ? at + 3 : at + 2, year);
     return fiscal === undefined ? undefined : { ...fiscal, start: at };

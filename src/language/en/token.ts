@@ -27,7 +27,8 @@ export function englishTokens(
   names: Trie<LexiconRow>,
 ): EnglishToken[] {
   const tokens: EnglishToken[] = [];
-  const mayEnd = (at: number): boolean => !isWord(text.charCodeAt(at)) || !isWord(text.charCodeAt(at - 1));
+  const mayEnd = (at: number): boolean =>
+    wordCodes[text.charCodeAt(at)] !== 1 || wordCodes[text.charCodeAt(at - 1)] !== 1;
   let i = from;
   while (i < to) {
     const code = text.charCodeAt(i);
@@ -91,6 +92,11 @@ function counted(text: string, at: number, to: number): EnglishToken | undefined
   return { tag: 'number', start: at, end: Math.min(found.end, to), quantity: found };
 }
 
+/** Letters and digits of ASCII. */
+const wordCodes = new Uint8Array(65536);
+for (const c of '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ')
+  wordCodes[c.charCodeAt(0)] = 1;
+
 function isWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return wordCodes[code] === 1;
 }

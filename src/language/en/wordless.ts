@@ -1,5 +1,7 @@
 import type { EnglishContext, Sentence } from './read.ts';
-import { firmnessOf, nounBefore, segmentOf, timeFor } from './target.ts';
+import { firmnessOf, timeFor } from './mood.ts';
+import { segmentOf } from './segment.ts';
+import { nounBefore } from './subject.ts';
 import type { Period } from '../../time/period.ts';
 
 /** English targets whose number is a word: double, halve, in step with, full coverage, faster than. */

@@ -3,7 +3,8 @@ import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
 import type { Time } from './time.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
-import { readQuantity, timeOf } from './target.ts';
+import { readQuantity } from './target.ts';
+import { timeOf } from './when.ts';
 import { readWords } from './wordless.ts';
 
 /** What one clause hands to the next. */

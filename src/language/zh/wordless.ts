@@ -1,7 +1,9 @@
 import type { Found } from '../reading.ts';
 import type { Clause, Context } from './clause.ts';
-import { subjectWords } from './label.ts';
-import { firmnessOf, timeOf } from './target.ts';
+
+import { subjectWords } from './subject.ts';
+import { firmnessOf } from './target.ts';
+import { timeOf } from './when.ts';
 import type { Token } from './token.ts';
 
 /** Targets whose number is a word: in step, full coverage, kept at zero; and promises with none. True when one was read. */

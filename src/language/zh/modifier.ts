@@ -1,0 +1,401 @@
+import type { UnreadReason } from '../reading.ts';
+import type { Clause } from './clause.ts';
+import type { Token } from './token.ts';
+
+/** Words that touch the number on its left, nearest first: what happens to the subject. */
+export interface Chain {
+  readonly tokens: readonly Token[];
+  readonly start: number;
+}
+
+const chainTags = new Set([
+  'grow',
+  'fall',
+  'growNoun',
+  'fallNoun',
+  'to',
+  'toFall',
+  'reach',
+  'over',
+  'under',
+  'atLeast',
+  'atMost',
+  'about',
+  'control',
+  'hold',
+  'each',
+  'avg',
+  'cum',
+  'yearly',
+  'strive',
+  'ensure',
+  'will',
+  'goal',
+  'expected',
+  'binding',
+  'estimate',
+  'compare',
+  'adverb',
+  'perfect',
+  'time',
+  'paren',
+  'more',
+  'less',
+  'from',
+  'past',
+]);
+
+/** The function words that touch the number, walking left. A verb of delivery ends it. */
+export function chainBefore(clause: Clause, index: number): Chain {
+  const { tokens } = clause;
+  const chain: Token[] = [];
+  let at = tokens[index]!.start;
+  for (let i = index - 1; i >= 0 && chain.length < 12; i--) {
+    const token = tokens[i]!;
+    const gap = at - token.end;
+    if (gap > 0 && !(gap === 1 && ':“'.includes(clause.text[token.end]!))) break;
+    const beforeIt = tokens[i - 1];
+    const stands =
+      token.tag === 'prep' &&
+      clause.text[token.start] === '在' &&
+      beforeIt !== undefined &&
+      beforeIt.end === token.start &&
+      chainTags.has(beforeIt.tag);
+    if (!chainTags.has(token.tag) && !stands) break;
+    chain.push(token);
+    at = token.start;
+  }
+  return { tokens: chain, start: at };
+}
+
+export function has(chain: Chain, ...tags: readonly string[]): boolean {
+  return chain.tokens.some((token) => tags.includes(token.tag));
+}
+
+/** Why a number does not stand for how much or how many: a size, a starting point, a place in a name. */
+export function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReason | undefined {
+  const { tokens, text } = clause;
+  const quantity = tokens[index]!.quantity!;
+  const next = text[quantity.end];
+  const inside = quantity.end < clause.to;
+  const nearest = chain.tokens[0];
+  const later = tokens.slice(index + 1, index + 9);
+  if (nearest?.tag === 'from' || (has(chain, 'from') && !has(chain, 'to', 'toFall'))) {
+    if (
+      later.some(
+        (token) =>
+          token.tag === 'to' ||
+          token.tag === 'toFall' ||
+          token.tag === 'number' ||
+          text.startsWith('至', token.start) ||
+          text.startsWith('到', token.start),
+      )
+    )
+      return 'baseline';
+  }
+  const then = tokens[index + 1];
+  if (
+    then !== undefined &&
+    then.start === quantity.end &&
+    (then.tag === 'to' || then.tag === 'toFall') &&
+    tokens.some(
+      (token) => token.tag === 'from' && token.end <= quantity.start && quantity.start - token.end <= 8,
+    )
+  )
+    return 'baseline';
+  if (isBaseline(clause, index)) return 'baseline';
+  if (
+    quantity.family === 'time' &&
+    !has(chain, 'to', 'toFall', 'control', 'atMost', 'under', 'fall', 'reach', 'over', 'atLeast', 'growNoun')
+  )
+    return 'attribute';
+  if (
+    quantity.family === 'years' &&
+    !(
+      has(chain, 'to', 'reach', 'over', 'grow', 'atLeast') ||
+      (!inside && text[quantity.numberEnd - 1] === '岁') ||
+      text.slice(Math.max(clause.from, quantity.start - 12), quantity.start).includes('年限') ||
+      text.slice(Math.max(clause.from, quantity.start - 12), quantity.start).includes('寿命')
+    )
+  )
+    return 'attribute';
+  const stands =
+    has(chain, 'over', 'to', 'reach') &&
+    (!inside || ['大关', '台阶', '关口', '、', '门槛'].some((word) => text.startsWith(word, quantity.end)));
+  if (quantity.bare && stands) return undefined;
+  if (!inside) return quantity.bare ? 'threshold' : undefined;
+  if (quantity.family === 'percent' && percentRules.some((word) => text.startsWith(word, quantity.end)))
+    return 'attribute';
+  if (quantity.family === 'money' && inside && rewards.some((word) => text.startsWith(word, quantity.end)))
+    return 'attribute';
+  if (capacities.some((word) => text.startsWith(word, quantity.start - word.length)) && next !== '、')
+    return 'attribute';
+  if (quantity.family === 'percent' && next === '的') {
+    const ahead = later.find((token) => token.tag === 'number');
+    if (
+      text.startsWith('的速度', quantity.end) ||
+      text.startsWith('的幅度', quantity.end) ||
+      text.startsWith('的增速', quantity.end) ||
+      text.startsWith('的目标', quantity.end) ||
+      text.startsWith('的水平', quantity.end)
+    )
+      return undefined;
+    if (ahead !== undefined || has(chain, 'prep')) return ahead === undefined ? 'attribute' : undefined;
+    return undefined;
+  }
+  const sized =
+    quantity.family === 'money' ||
+    quantity.family === 'area' ||
+    quantity.family === 'mass' ||
+    quantity.family === 'years' ||
+    quantity.family === 'energy' ||
+    quantity.family === 'persons' ||
+    quantity.family === 'volume' ||
+    quantity.family === 'length' ||
+    quantity.family === 'rate';
+  if (!sized) return quantity.bare ? 'name' : undefined;
+  if (quantity.bare)
+    return quantity.bound !== undefined ||
+      has(chain, 'over', 'under') ||
+      ['级', '项目', '企业', '产业', '园区', '乡镇', '镇', '村', '工程', '规模', '税收', '大', '投资'].some(
+        (word) => text.startsWith(word, quantity.end),
+      )
+      ? 'threshold'
+      : 'name';
+  const bounded =
+    quantity.bound === 'at-least' || quantity.bound === 'at-most' || has(chain, 'over', 'under');
+  const follower = tokens.find((token) => token.start >= quantity.end);
+  const followedByNoun =
+    next !== '、' &&
+    next !== ')' &&
+    (follower === undefined ||
+      follower.start > quantity.end ||
+      follower.tag === 'plain' ||
+      follower.tag === 'deliver' ||
+      follower.tag === 'number' ||
+      follower.tag === 'adverb' ||
+      follower.tag === 'prep');
+  if (text.startsWith('级', quantity.end) || text.startsWith('规模', quantity.end)) return 'threshold';
+  if (
+    bounded &&
+    followedByNoun &&
+    (quantity.family !== 'persons' || next !== '的' ? sizeNoun(text, quantity.end, clause.to) : true)
+  )
+    return 'threshold';
+  if (
+    next === '的' &&
+    (quantity.family === 'money' ||
+      quantity.family === 'mass' ||
+      quantity.family === 'energy' ||
+      quantity.family === 'area') &&
+    inside
+  )
+    return 'attribute';
+  if (quantity.family === 'persons' && bounded && followedByNoun && '村镇企'.includes(next ?? ' '))
+    return 'threshold';
+  return undefined;
+}
+
+/** What follows a percentage that is a rule (a tax rate, a subsidy), and what precedes a plant's capacity. */
+const percentRules = [
+  '征收',
+  '缴纳',
+  '的税率',
+  '的补贴',
+  '给予',
+  '补贴',
+  '奖励',
+  '计提',
+  '的比例',
+  '比例',
+  '贴息',
+  '提取',
+  '的标准',
+  '股权',
+  '返还',
+];
+
+const rewards = ['奖励', '奖补', '补助', '补贴', '罚款', '的奖励', '的补贴', '的补助', '一次性'];
+
+const capacities = [
+  '年产',
+  '日处理',
+  '年处理',
+  '日产',
+  '总装机',
+  '装机容量',
+  '占地',
+  '占地面积',
+  '年加工',
+  '年出栏',
+  '日供水',
+  '总投资',
+  '投资额',
+];
+
+const sizeNouns = [
+  '项目',
+  '的',
+  '工业',
+  '企业',
+  '重大',
+  '产业',
+  '重点',
+  '大项目',
+  '园区',
+  '集群',
+  '商贸',
+  '规模',
+  '固定资产',
+  '燃煤',
+  '锅炉',
+  '老',
+  '主营',
+  '投资',
+  '招商',
+  '内资',
+  '外资',
+  '单体',
+  '强',
+  '乡镇',
+  '村',
+  '高层次',
+  '市场',
+  '主体',
+  '标准',
+  '龙头',
+  '优质',
+  '先进',
+  '制造',
+  '新',
+  '签约',
+  '工程',
+  '旅游',
+  '文化',
+  '服务',
+  '税收',
+  '纳税',
+  '大企业',
+  '骨干',
+  '品牌',
+  '科技',
+  '城市',
+  '县',
+  '医疗',
+  '人口',
+  '大中型',
+  '技改',
+  '基地',
+  '家庭农场',
+  '种养',
+  '婴幼儿',
+  '农产品',
+  '湖',
+  '河',
+  '大户',
+  '养殖',
+  '常住',
+  '户籍',
+  '贫困',
+  '参保',
+  '产值',
+  '以上',
+  '上市',
+  '总部',
+  '农业',
+  '战略',
+  '实体',
+  '外来',
+  '及',
+];
+
+function sizeNoun(text: string, at: number, to: number): boolean {
+  return sizeNouns.some((word) => text.startsWith(word, at) && at + word.length <= to);
+}
+
+/** A figure that another is compared with: 比上年的80%, 在100亿元基础上. */
+function isBaseline(clause: Clause, index: number): boolean {
+  const { text, tokens } = clause;
+  const { end, start } = tokens[index]!;
+  if (text.startsWith('基础上', end) || text.startsWith('的基础上', end) || text.startsWith('的基数', end))
+    return true;
+  const before = tokens[index - 1];
+  return (
+    before !== undefined &&
+    before.tag === 'prep' &&
+    before.end === start &&
+    ['第', '前', '距', '每', '该', '这', '那', '其他', '其它', '上述'].includes(
+      text.slice(before.start, before.end),
+    )
+  );
+}
+
+/** Where the words of a number begin: behind the number before it, and behind a join after that. */
+export function segmentStart(clause: Clause, index: number): number {
+  for (let i = index - 1; i >= 0; i--) {
+    const token = clause.tokens[i]!;
+    if (token.tag === 'number' && !isThreshold(clause, i)) return postEnd(clause, i, index);
+  }
+  return clause.from;
+}
+
+export function isThreshold(clause: Clause, index: number): boolean {
+  const reason = modifierReason(clause, index, chainBefore(clause, index));
+  return reason !== undefined;
+}
+
+/** Where the words behind a number end that still belong to it, when another number follows. */
+export function postEnd(clause: Clause, index: number, nextIndex: number): number {
+  const { tokens, text } = clause;
+  const token = tokens[index]!;
+  const limit = nextIndex < tokens.length ? tokens[nextIndex]!.start : clause.to;
+  const family = token.quantity!.family;
+  for (let i = token.end; i < limit && i < token.end + 60; i++) if ('、'.includes(text[i]!)) return i;
+  for (let i = index + 1; i < nextIndex; i++) {
+    const each = tokens[i]!;
+    if (
+      each.tag === 'join' ||
+      (each.tag === 'deliver' && each.start > token.end && family === 'count') ||
+      each.tag === 'ofWhich' ||
+      (each.tag === 'reach' && family !== 'count')
+    )
+      return each.start;
+  }
+  if (family !== 'count' && family !== 'persons' && family !== 'area' && family !== 'length')
+    return token.end;
+  for (const word of moneyNouns) {
+    const at = text.slice(token.end, Math.min(limit, token.end + 40)).indexOf(word);
+    if (at >= 0) return token.end + at;
+  }
+  return nextIndex < tokens.length ? token.end : limit;
+}
+
+const moneyNouns = [
+  '总投资',
+  '计划投资',
+  '年度投资',
+  '投资',
+  '总面积',
+  '建筑面积',
+  '面积',
+  '产值',
+  '资金',
+  '惠及',
+  '总长',
+];
+
+/** The size that the counted things must have: 亿元以上, 超亿元, 5000万元以上. */
+export function thresholdOf(
+  clause: Clause,
+  index: number,
+  start: number,
+): { value: number; unit: string } | undefined {
+  for (let i = 0; i < clause.tokens.length; i++) {
+    const token = clause.tokens[i]!;
+    if (token.tag !== 'number' || i === index || token.start < start) continue;
+    if (i > index && clause.tokens.slice(index + 1, i).some((each) => each.tag === 'number')) break;
+    if (modifierReason(clause, i, chainBefore(clause, i)) === 'threshold')
+      return { value: token.quantity!.low, unit: token.quantity!.unit };
+  }
+  return undefined;
+}
