@@ -1,9 +1,13 @@
 /**
  * How accurate and how honest forecasts are: the tables of sMAPE, MASE, coverage and MSIS on the M3 competition's series,
  * the probabilities of reaching a target, and agreement with R's forecast package on 60 series. Run with
- * `npm run score:forecast`, or with `-- yearly` (quarterly, monthly, other, targets, reference, speed) for one part.
+ * `npm run score:forecast`, or with `-- yearly` (quarterly, monthly, other, targets, reference, speed, cold) for one part.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { arima } from '../src/forecast/arima.ts';
 import { auto } from '../src/forecast/auto.ts';
 import { ets } from '../src/forecast/ets.ts';
@@ -204,6 +208,39 @@ function speed(): void {
   } // prettier-ignore
 }
 
+/** What `auto` on one yearly series costs a new Node process, above one that does nothing: bundled, median of 15. */
+async function cold(): Promise<void> {
+  const { build } = await import('esbuild');
+  const folder = mkdtempSync(join(tmpdir(), 'cold-'));
+  const here = (path: string): string => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
+  const values = Array.from({ length: 30 }, (_, t) => 100 * Math.exp(0.04 * t + 0.1 * Math.sin(t * t)));
+  const call = `forecast(series('1980', ${JSON.stringify(values)}), auto())`;
+  const contents = `import { auto } from ${here('../src/forecast/auto.ts')};
+import { forecast } from ${here('../src/forecast/forecast.ts')};
+import { series } from ${here('../src/time/series.ts')};
+if (${call}.steps.length !== 4) throw new Error();`;
+  const [empty, bundle] = [join(folder, 'empty.mjs'), join(folder, 'bundle.mjs')];
+  writeFileSync(empty, '');
+  await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    outfile: bundle,
+  });
+  const times: Record<string, number[]> = { [empty]: [], [bundle]: [] };
+  for (let i = 0; i < 15; i++) {
+    for (const file of [empty, bundle]) {
+      const start = performance.now();
+      if (spawnSync(process.execPath, [file]).status !== 0) throw new Error(`${file} failed`);
+      times[file]!.push(performance.now() - start);
+    }
+  }
+  const middle = (file: string): number => times[file]!.sort((a, b) => a - b)[7]!;
+  console.log(JSON.stringify({ what: 'auto on 30 years, cold, ms above an empty process', ms: Number((middle(bundle) - middle(empty)).toFixed(1)), empty: Number(middle(empty).toFixed(1)) })); // prettier-ignore
+  rmSync(folder, { recursive: true });
+}
+
 for (const name of ['yearly', 'quarterly', 'monthly', 'other']) if (wants(name)) accuracy(name);
 if (parts.length === 0) {
   console.log(JSON.stringify({ what: 'all of M3', series: all.series, sMAPE: Number((all.smape / all.series).toFixed(2)), MASE: Number((all.mase / all.series).toFixed(3)) })); // prettier-ignore
@@ -219,3 +256,4 @@ if (wants('targets')) {
 }
 if (wants('reference')) reference();
 if (wants('speed')) speed();
+if (wants('cold')) await cold();
