@@ -27,13 +27,12 @@ export function assemble(
   const targets: Target[] = [];
   const readings: Reading[] = [];
   const issues: Issue[] = [];
+  // Where each subject was last named: what an in-step relation goes back to.
+  const leaders = new Map<string, string>();
   const parents = new Set(found.flatMap((each) => (each.partOf === undefined ? [] : [each.partOf])));
   for (const [i, each] of found.entries()) {
     const id = ids[i]!;
-    const leader =
-      each.relation === 'in-step-with'
-        ? leaderFor(each, found.slice(0, i), ids, indicators, rows)
-        : undefined;
+    const leader = each.relation === 'in-step-with' ? leaderFor(each, leaders, indicators, rows) : undefined;
     const relation = relationOf(each, indicators[id]!, leader);
     const parent = each.partOf;
     targets.push({
@@ -50,6 +49,8 @@ export function assemble(
       ...(each.cumulative === true ? { cumulative: true } : {}),
       ...(each.versus === undefined ? {} : { versus: each.versus }),
     });
+    leaders.set(each.subject, id);
+    if (each.row !== undefined) leaders.set(each.row.id, id);
     readings.push(readingOf(each, i, id, indicators[id]!));
     for (const doubt of each.doubts)
       issues.push({
@@ -67,8 +68,31 @@ export function assemble(
     targets,
     ...(about.groups.length === 0 ? {} : { groups: about.groups }),
   };
-  return { plan, readings, issues: [...issues, ...checkPlan(plan)] };
+  return { plan, readings, issues: [...issues, ...checked(plan)] };
 }
+
+/** What `checkPlan` finds. It looks through all indicators for each target, so a very long plan is checked in stretches. */
+function checked(plan: Plan): Issue[] {
+  if (plan.targets.length <= stretch) return checkPlan(plan);
+  const issues: Issue[] = [];
+  for (let from = 0; from < plan.targets.length; from += stretch) {
+    const targets = plan.targets.slice(from, from + stretch);
+    const names = new Set(
+      targets.flatMap(({ indicator, relation }) =>
+        relation.kind === 'in-step-with' ? [indicator, relation.indicator] : [indicator],
+      ),
+    );
+    const indicators = Object.fromEntries([...names].map((name) => [name, plan.indicators[name]!] as const));
+    for (const issue of checkPlan({ ...plan, targets, indicators }))
+      issues.push({
+        ...issue,
+        path: issue.path.map((key, i) => (i === 1 && typeof key === 'number' ? key + from : key)),
+      });
+  }
+  return issues;
+}
+
+const stretch = 500;
 
 function samePeriod(period: Period | Span, span: Span): boolean {
   if (typeof period === 'string') return period === span[1];
@@ -180,17 +204,16 @@ function sameDimension(a: string, b: string): boolean {
 
 function leaderFor(
   each: Found,
-  before: readonly Found[],
-  ids: readonly string[],
+  leaders: ReadonlyMap<string, string>,
   indicators: Record<string, Indicator>,
   rows: ReadonlyMap<string, LexiconRow>,
 ): string {
   const words = each.leader ?? '';
-  for (let i = before.length - 1; i >= 0; i--)
-    if (before[i]!.subject === words || before[i]!.row?.id === words) return ids[i]!;
-  const row = [...rows.values()].find(
-    (known) => known.id === words || known.zh.includes(words) || known.en.includes(words.toLowerCase()),
-  );
+  const before = leaders.get(words);
+  if (before !== undefined) return before;
+  const row =
+    rows.get(words) ??
+    [...rows.values()].find((known) => known.zh.includes(words) || known.en.includes(words.toLowerCase()));
   const id = row?.id ?? slug(words);
   indicators[id] ??=
     row === undefined

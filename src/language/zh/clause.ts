@@ -3,6 +3,7 @@ import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
 import type { Time } from './time.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
+import type { Chain } from './modifier.ts';
 import { readQuantity } from './target.ts';
 import { timeOf } from './when.ts';
 import { readWords } from './wordless.ts';
@@ -58,6 +59,9 @@ export interface Clause {
   readonly past: boolean;
   readonly estimated: boolean;
   readonly firmness: Firmness | undefined;
+  /** Why a number is none of a target, and the words that touch it: worked out once for each token, on first use. */
+  readonly reasons: (UnreadReason | 'none' | undefined)[];
+  readonly chains: (Chain | undefined)[];
 }
 
 /** Read one clause: mood and time first, then every number in it. */
@@ -172,6 +176,8 @@ function moodOf(text: string, from: number, to: number, tokens: readonly Token[]
     past: context.tense === 'past' || (present && !planned),
     estimated,
     firmness,
+    reasons: [],
+    chains: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { isUnit, unitOfWord } from '../../plan/unit.ts';
+import { unitOfWord } from '../../plan/unit.ts';
 import { longest, trie } from '../trie.ts';
 
 /** The unit after a number. */
@@ -179,11 +179,8 @@ export function published(
   multiplier: string,
   unit: string,
 ): { readonly value: number; readonly unit: string } {
-  const factor = multipliers.find(([, word]) => word === multiplier)?.[0];
-  const name = factor === undefined || !isUnit(unit) ? undefined : unitOfWord(`${multiplier}${zhWord(unit)}`);
-  return name === undefined || factor === undefined
-    ? { value, unit }
-    : { value: tidy(value / factor), unit: name };
+  const known = multiplier === '' ? undefined : multiplied.get(`${multiplier}${unit}`);
+  return known === undefined ? { value, unit } : { value: tidy(value / known.factor), unit: known.unit };
 }
 
 const zhWords: Readonly<Record<string, string>> = {
@@ -199,8 +196,13 @@ const zhWords: Readonly<Record<string, string>> = {
   count: '个',
 };
 
-function zhWord(unit: string): string {
-  return zhWords[unit] ?? unit;
+/** The known units that a multiplier makes of a unit: 万 and 亩 make `'10k mu'`. */
+const multiplied = new Map<string, { readonly factor: number; readonly unit: string }>();
+for (const [factor, word] of multipliers) {
+  for (const [unit, zh] of Object.entries(zhWords)) {
+    const name = unitOfWord(`${word}${zh}`);
+    if (name !== undefined) multiplied.set(`${word}${unit}`, { factor, unit: name });
+  }
 }
 
 function tidy(value: number): number {

@@ -47,6 +47,10 @@ const chainTags = new Set([
 
 /** The function words that touch the number, walking left. A verb of delivery ends it. */
 export function chainBefore(clause: Clause, index: number): Chain {
+  return (clause.chains[index] ??= chainOf(clause, index));
+}
+
+function chainOf(clause: Clause, index: number): Chain {
   const { tokens } = clause;
   const chain: Token[] = [];
   let at = tokens[index]!.start;
@@ -73,7 +77,15 @@ export function has(chain: Chain, ...tags: readonly string[]): boolean {
 }
 
 /** Why a number does not stand for how much or how many: a size, a starting point, a place in a name. */
-export function modifierReason(clause: Clause, index: number, chain: Chain): UnreadReason | undefined {
+export function modifierReason(clause: Clause, index: number): UnreadReason | undefined {
+  const known = clause.reasons[index];
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const reason = reasonOf(clause, index, chainBefore(clause, index));
+  clause.reasons[index] = reason ?? 'none';
+  return reason;
+}
+
+function reasonOf(clause: Clause, index: number, chain: Chain): UnreadReason | undefined {
   const { tokens, text } = clause;
   const quantity = tokens[index]!.quantity!;
   const next = text[quantity.end];
@@ -340,7 +352,7 @@ export function segmentStart(clause: Clause, index: number): number {
 }
 
 export function isThreshold(clause: Clause, index: number): boolean {
-  const reason = modifierReason(clause, index, chainBefore(clause, index));
+  const reason = modifierReason(clause, index);
   return reason !== undefined;
 }
 
@@ -394,7 +406,7 @@ export function thresholdOf(
     const token = clause.tokens[i]!;
     if (token.tag !== 'number' || i === index || token.start < start) continue;
     if (i > index && clause.tokens.slice(index + 1, i).some((each) => each.tag === 'number')) break;
-    if (modifierReason(clause, i, chainBefore(clause, i)) === 'threshold')
+    if (modifierReason(clause, i) === 'threshold')
       return { value: token.quantity!.low, unit: token.quantity!.unit };
   }
   return undefined;

@@ -26,7 +26,7 @@ export function readQuantity(clause: Clause, index: number, context: Context): n
     return index;
   };
   const chain = chainBefore(clause, index);
-  const modifies = modifierReason(clause, index, chain);
+  const modifies = modifierReason(clause, index);
   if (modifies === 'baseline') {
     const from = tokens.find(
       (token) => token.tag === 'from' && token.end <= quantity.start && token.start > clause.from,
