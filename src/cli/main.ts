@@ -4,7 +4,7 @@ import { planCommand } from './plan.ts';
 import { readCommand } from './read.ts';
 import { fail } from './input.ts';
 import { version } from './version.ts';
-import { workerCommand } from './worker.ts';
+import type { WorkerArguments } from './worker.ts';
 
 const program = new Command()
   .name('tinbergen')
@@ -41,13 +41,18 @@ program
 
 program
   .command('worker')
-  .description('take shards of simulations from a queue (BullMQ over Redis or Valkey) until interrupted')
-  .requiredOption('--redis <address>', "where Redis is, such as 'redis://localhost:6379'")
+  .description('run shards of simulations that other programs put into Redis or Valkey, until told to stop')
+  .option('--redis <address>', 'redis://user:password@host:6379 (default: REDIS_URL, else this machine)')
+  .option('--concurrency <n>', 'shards at a time (default: one for each processor)')
   .option('--queue <name>', "name of the queue (default 'tinbergen')")
-  .option('--concurrency <n>', 'shards at once', '1')
-  .option('--lock <ms>', 'milliseconds after which the shard of a worker that died goes to another')
-  .addHelpText('after', '\nExample:\n  tinbergen worker --redis redis://localhost:6379 --concurrency 4')
-  .action(workerCommand);
+  .option('--modules <folder>', 'the only folder from which modules of tasks are loaded (default: this one)')
+  .option('--lock <seconds>', 'silence after which the shards of a worker go to others (default 15)')
+  .addHelpText(
+    'after',
+    '\nNeeds: npm install bullmq ioredis\nExample:\n  tinbergen worker --redis redis://localhost:6379 --concurrency 4',
+  )
+  // Loaded here, so that other commands start without it.
+  .action(async (options: WorkerArguments) => (await import('./worker.ts')).workerCommand(options));
 
 try {
   await program.parseAsync();

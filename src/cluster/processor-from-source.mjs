@@ -1,4 +1,4 @@
-// The processor of a checkout: TypeScript, so its loader first. The package has cluster-processor.js.
+// The processor of a checkout: TypeScript, so its loader first. The package has processor.js.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,4 +1,4 @@
-import type { Redis as Client, RedisOptions } from 'ioredis';
+import type { Redis as Client } from 'ioredis';
 import { mistake, shown } from '../mistake.ts';
 
 /** Where Redis or Valkey is: an address such as `redis://user:password@host:6379/0` (`rediss` for TLS), or its parts. */
@@ -44,13 +44,13 @@ export function addressOf({ host, port = 6379 }: Parts): string {
 }
 
 /** Options for a client that waits for Redis to come back, however long, rather than fail. */
-export function clientOptions({ tls, ...parts }: Parts): RedisOptions {
+export function clientOptions({ tls, ...parts }: Parts) {
   return {
     ...parts,
     ...(tls === true ? { tls: {} } : {}),
-    maxRetriesPerRequest: null,
+    maxRetriesPerRequest: null as number | null,
     connectTimeout: 5000,
-    retryStrategy: (times) => Math.min(2000, 100 * times),
+    retryStrategy: (times: number) => Math.min(2000, 100 * times),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FlowProducer, Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { mistake, shown } from '../mistake.ts';
 import type { Task } from '../node/task.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
@@ -63,30 +64,43 @@ export async function simulateOnCluster(
   const client = new Redis(clientOptions(parts));
   watchConnection(client, parts, onMessage);
   const desk: Desk = {
+    client,
     queue: new Queue<unknown, string>(queue, { connection: client }),
     flows: new FlowProducer({ connection: client }),
     flow,
   };
-  for (const part of [desk.queue, desk.flows]) part.on('error', () => undefined);
+  // Without a listener an error of a connection that comes back by itself would end the process.
+  desk.queue.on('error', () => undefined);
+  desk.flows.on('error', () => undefined);
+  const share = simulation.draws / shards.length;
   try {
-    const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    });
-    const share = simulation.draws / shards.length;
+    await claim(desk);
     const watch = result(desk, (done) => onProgress?.(Math.round(done * share), simulation.draws), signal);
-    const text = await Promise.race([watch, aborted]);
-    if (id === undefined) await discard(desk);
-    return JSON.parse(text) as Summary;
-  } catch (error) {
-    // With Redis away there is nothing to be taken out.
-    if (client.status === 'ready') await discard(desk);
-    throw error;
+    try {
+      const text = await Promise.race([watch, rejectedBy(signal)]);
+      if (id === undefined) await discard(desk);
+      return JSON.parse(text) as Summary;
+    } catch (error) {
+      // With Redis away there is nothing to be taken out.
+      if (client.status === 'ready') {
+        await Promise.race([Promise.allSettled([watch]), delay(2000)]);
+        await discard(desk);
+      }
+      throw error;
+    }
   } finally {
     client.disconnect();
   }
 }
 
+async function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
 interface Desk {
+  readonly client: Redis;
   readonly queue: Queue<unknown, string>;
   readonly flows: FlowProducer;
   readonly flow: ReturnType<typeof flowOf>;
@@ -113,27 +127,34 @@ function flowOf(queueName: string, id: string, data: RunData, shards: readonly S
   };
 }
 
+/** A run of this name that is there must be this run; when it failed it begins anew. */
+async function claim(desk: Desk): Promise<void> {
+  const { queue, flow } = desk;
+  const id = flow.opts.jobId;
+  const earlier = await queue.getJob(id);
+  if (earlier === undefined) return;
+  if ((earlier.data as RunData).payload !== flow.data.payload)
+    mistake('simulateOnCluster', `the id '${id}' belongs to another run`, 'choose another');
+  if (await earlier.isFailed()) await discard(desk);
+}
+
 /** The parent's result: asked for again and again, so that nothing is missed while Redis is away. */
 async function result(
-  { queue, flows, flow }: Desk,
+  { client, queue, flows, flow }: Desk,
   onDone: (shards: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const id = flow.opts.jobId;
-  const earlier = await queue.getJob(id);
-  if (earlier !== undefined) {
-    if ((earlier.data as RunData).payload !== flow.data.payload)
-      return mistake('simulateOnCluster', `the id '${id}' belongs to another run`, 'choose another');
-    if (await earlier.isFailed()) await discard({ queue, flows, flow });
-  }
   const started = performance.now();
   let told = -1;
   while (signal?.aborted !== true) {
     const state = await queue.getJobState(id);
+    signal?.throwIfAborted();
     if (state === 'unknown') await flows.add(flow);
     else if (state === 'failed') throw new Error(await failureOf(queue, id));
     else {
-      const done = state === 'completed' ? flow.children.length : await shardsDone(queue, id);
+      const done =
+        state === 'completed' ? flow.children.length : await client.hlen(`${queue.toKey(id)}:processed`);
       if (done > told) onDone((told = done));
       if (state === 'completed') {
         const job = await queue.getJob(id);
@@ -141,14 +162,9 @@ async function result(
       }
     }
     const elapsed = performance.now() - started;
-    await delay(Math.min(250, Math.max(5, elapsed / 20)));
+    await delay(Math.min(250, Math.max(5, elapsed / 20)), undefined, signal && { signal });
   }
   throw signal.reason;
-}
-
-async function shardsDone(queue: Queue<unknown, string>, id: string): Promise<number> {
-  const client = await queue.client;
-  return client.hlen(`${queue.toKey(id)}:processed`);
 }
 
 /** Why a run failed: its own reason, or that of the shard that it names. */
@@ -164,6 +180,8 @@ async function failureOf(queue: Queue<unknown, string>, id: string): Promise<str
 /** Take a run out of the queue; shards that are being run go when they are done. */
 async function discard({ queue, flow }: Desk): Promise<void> {
   const job = await queue.getJob(flow.opts.jobId);
-  await job?.removeUnprocessedChildren();
+  // Children are removed by name: those that failed are no longer their parent's.
+  if ((await job?.isCompleted()) === false)
+    await Promise.allSettled(flow.children.map(async ({ opts }) => queue.remove(opts.jobId)));
   await job?.remove({ removeChildren: true }).catch(() => undefined);
 }

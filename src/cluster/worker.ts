@@ -92,5 +92,5 @@ export async function startWorker(options: WorkerOptions): Promise<ClusterWorker
 /** In the package the processor is JavaScript beside this file; from source it is TypeScript behind its loader. */
 function processorFile(): URL {
   const source = import.meta.url.endsWith('.ts');
-  return new URL(source ? './processor-from-source.mjs' : './cluster-processor.js', import.meta.url);
+  return new URL(source ? './processor-from-source.mjs' : './processor.js', import.meta.url);
 }
