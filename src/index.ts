@@ -50,7 +50,7 @@ export {
   within,
 } from './plan/relation.ts';
 export type { Band, BandContext, Measure, Relation, Widths } from './plan/relation.ts';
-export { describeRelation, describeTarget } from './plan/describe.ts';
+export { describeRelation, describeTarget, quantityText } from './plan/describe.ts';
 export { firmnesses } from './plan/target.ts';
 export type { Firmness, Target } from './plan/target.ts';
 export type { Indicator, Label } from './plan/indicator.ts';

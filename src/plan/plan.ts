@@ -168,12 +168,11 @@ function spanIssues(plan: Plan): Issue[] {
 
 function targetIssues(plan: Plan, target: Target, path: readonly (string | number)[]): Issue[] {
   const issues: Issue[] = [];
-  const known = Object.keys(plan.indicators);
   const unknown = (name: string, at: string[]) =>
     issues.push({
       code: 'unknown-indicator',
       path: [...path, ...at],
-      expected: `an indicator of the plan (${suggestion(name, known)})`,
+      expected: `an indicator of the plan (${suggestion(name, Object.keys(plan.indicators))})`,
       received: shown(name),
     });
   if (!Object.hasOwn(plan.indicators, target.indicator)) unknown(target.indicator, ['indicator']);

@@ -85,7 +85,7 @@ export function atMost(
   };
 }
 
-/** Reach a value, 达到, or a plain "grow by 7 %": met from the value upwards. @example reach(60).value // 60 */
+/** Reach a value, 达到, or a plain "grow by 7 %": met from the value upwards, a fall (a negative rate) from it downwards. @example reach(60).value // 60 */
 export function reach(value: Rate): { readonly kind: 'reach'; readonly value: number } {
   return { kind: 'reach', value: ratio(value, 'reach') };
 }
@@ -131,8 +131,12 @@ export function band(relation: Relation, context: BandContext = {}): Band | unde
     case 'about':
       return around(relation.value, relation.width ?? widthOf('about', relation.value, context));
     case 'at-least':
-    case 'reach':
       return { low: relation.value };
+    case 'reach': {
+      // To "fall by 3 %" is reached from -3 % downwards.
+      const falls = relation.value < 0 && (context.measure ?? 'growth') !== 'level';
+      return falls ? { high: relation.value } : { low: relation.value };
+    }
     case 'at-most':
       return { high: relation.value };
     case 'within':

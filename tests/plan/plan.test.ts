@@ -92,6 +92,8 @@ describe('bands: examples', () => {
     expect(band(atLeast('10%'))).toEqual({ low: 0.1 });
     expect(band(atMost('3.5%'))).toEqual({ high: 0.035 });
     expect(band(reach(60))).toEqual({ low: 60 });
+    expect(band(reach('-3%'))).toEqual({ high: -0.03 });
+    expect(band(reach(-3), { measure: 'level' })).toEqual({ low: -3 });
     expect(band(within('7.5%', '8%'))).toEqual({ low: 0.075, high: 0.08 });
     expect(band(inStepWith('gdp'))).toBeUndefined();
     expect(band(inStepWith('gdp'), { leader: 0.1 })).toEqual({ low: 0.095, high: 0.105 });
