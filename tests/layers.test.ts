@@ -47,6 +47,20 @@ const mayImport: Record<string, readonly string[]> = {
     'forecast',
     'assess',
   ],
+  excel: [
+    '.',
+    'numeric',
+    'time',
+    'accounts',
+    'formula',
+    'plan',
+    'model',
+    'scenario',
+    'sensitivity',
+    'assess',
+    'data',
+    'presets',
+  ],
   node: ['.', 'time', 'model', 'uncertainty', 'scenario'],
   cluster: ['.', 'uncertainty', 'node'],
   cli: [
@@ -65,6 +79,7 @@ const mayImport: Record<string, readonly string[]> = {
     'language',
     'presets',
     'cluster',
+    'excel',
   ],
 };
 

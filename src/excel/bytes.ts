@@ -1,0 +1,149 @@
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
+import type { Cell, Name, Sheet } from './sheet.ts';
+import { columnName, elsewhere, rangeName } from './sheet.ts';
+
+type FileCell = Parameters<typeof writeXlsx>[0]['sheets'][number]['cells'] extends
+  Map<string, infer C> | undefined
+  ? C
+  : never;
+
+/** What a workbook file holds, as far as reading needs it. */
+export interface FileSheet {
+  readonly name: string;
+  readonly rows: readonly (readonly (string | number | boolean | Date | null)[])[];
+}
+
+/**
+ * Sheets as the bytes of an xlsx file. The same sheets give the same bytes: the file carries no clock.
+ *
+ * @param options.title the document's title
+ * @param options.values whether formula cells carry their values, so that programs that do not calculate show them; defaults to true
+ */
+export function toBytes(
+  sheets: readonly Sheet[],
+  names: readonly Name[],
+  { title, values = true }: { readonly title: string; readonly values?: boolean },
+): Promise<Uint8Array> {
+  const epoch = new Date('2000-01-01T00:00:00Z');
+  return writeXlsx({
+    sheets: sheets.map((sheet) => {
+      const cells = new Map<string, FileCell>();
+      for (const [r, row] of sheet.rows.entries()) {
+        for (const [c, cell] of row.entries())
+          if (cell !== undefined) cells.set(`${r},${c}`, fileCell(cell, values));
+      }
+      return {
+        name: sheet.name,
+        cells,
+        columns: widthsOf(sheet).map((width) => ({ width })),
+        freezePane: { rows: 1, ...sheet.frozen },
+        pageSetup: {
+          paperSize: 'a4',
+          orientation: 'landscape',
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+        },
+        dataValidations: (sheet.lists ?? []).map((list) => ({
+          type: 'list' as const,
+          range: list.range,
+          values: [...list.values],
+          allowBlank: true,
+          showErrorMessage: true,
+        })),
+      };
+    }),
+    namedRanges: names.map(({ name, sheet, row, column }) => ({
+      name: rangeName(name),
+      range: elsewhere(sheet, row, column),
+    })),
+    defaultFont: { name: 'Calibri', size: 11 },
+    properties: { title: escaped(title), creator: 'tinbergen', created: epoch, modified: epoch },
+  });
+}
+
+/** The sheets of an xlsx file. @throws Error when the bytes are not one */
+export async function fromBytes(bytes: Uint8Array): Promise<FileSheet[]> {
+  const book = await readXlsx(bytes);
+  return book.sheets.map(({ name, rows }) => ({ name, rows }));
+}
+
+/** Widths in characters: the longest line of each column, where Chinese takes two; long text wraps instead. */
+export function widthsOf(sheet: Sheet): number[] {
+  const widths: number[] = [];
+  for (const row of sheet.rows) {
+    for (const [c, cell] of row.entries()) {
+      // Notes run over their neighbours and would widen a column of numbers.
+      if (cell === undefined || cell.look === 'note' || cell.look === 'title') continue;
+      widths[c] = Math.max(widths[c] ?? 0, ...shownText(cell).split('\n').map(cellsOf));
+    }
+  }
+  return Array.from(widths, (width) => Math.min(48, Math.max(8, (width ?? 0) + 2)));
+}
+
+/** The place of a cell as people say it. @example placeOfCell(1, 5) // 'F2' */
+export function placeOfCell(row: number, column: number): string {
+  return `${columnName(column)}${row + 1}`;
+}
+
+const fills = { input: 'FFF8E1', head: 'DCE6F1' } as const;
+
+function fileCell(cell: Cell, values: boolean): FileCell {
+  const { value, formula, format, look } = cell;
+  const style = {
+    ...(format === undefined ? {} : { numFmt: format }),
+    ...(look === 'input' ? { font: { color: { rgb: '1F3FBF' } }, fill: solid(fills.input) } : {}),
+    ...(look === 'head' ? { font: { bold: true }, fill: solid(fills.head) } : {}),
+    ...(look === 'title' ? { font: { bold: true, size: 13 } } : {}),
+    ...(look === 'total' ? { font: { bold: true }, border: { top: { style: 'thin' as const } } } : {}),
+    ...(look === 'note' ? { font: { italic: true, color: { rgb: '595959' } } } : {}),
+    ...(typeof value === 'string' && look !== 'note' && look !== 'title'
+      ? {
+          alignment: {
+            vertical: 'top' as const,
+            wrapText: cellsOf(value) > 46 || value.includes('\n') || look === 'head',
+          },
+        }
+      : {}),
+  };
+  const content = typeof value === 'string' ? escaped(value) : value;
+  if (formula !== undefined) {
+    return {
+      value: null,
+      type: 'formula',
+      formula,
+      ...(values && content !== null ? { formulaResult: content } : {}),
+      style,
+    };
+  }
+  if (typeof content === 'string') return { value: content, type: 'string', style };
+  if (typeof content === 'number') return { value: content, type: 'number', style };
+  if (typeof content === 'boolean') return { value: content, type: 'boolean', style };
+  return { value: null, type: 'empty', style };
+}
+
+function solid(rgb: string) {
+  return { type: 'pattern' as const, pattern: 'solid' as const, fgColor: { rgb } };
+}
+
+/** The format writes odd characters as `_x000D_`; text that looks like that by itself needs its `_` written so. */
+function escaped(value: string): string {
+  return value.replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_');
+}
+
+function shownText({ value, format }: Cell): string {
+  if (typeof value !== 'number') return String(value ?? '');
+  if (format?.includes('%') === true) return `${(100 * value).toFixed(2)}%`;
+  return Math.abs(value) >= 1000 ? value.toFixed(1) : String(Number(value.toPrecision(7)));
+}
+
+/** Character cells that a text takes: East Asian wide characters take two. */
+function cellsOf(value: string): number {
+  let cells = 0;
+  for (const c of value)
+    cells +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(c)
+        ? 2
+        : 1;
+  return cells;
+}
