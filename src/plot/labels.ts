@@ -48,7 +48,7 @@ export function placedLabels(
             y2: ties.map((t) => t[3]),
           };
         },
-      ,
+      ),
     ),
     Plot.text(
       all,
