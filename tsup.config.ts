@@ -9,6 +9,7 @@ export default defineConfig([
       index: 'src/index.ts',
       presets: 'src/presets/index.ts',
       language: 'src/language/index.ts',
+      excel: 'src/excel/index.ts',
       mathjs: 'src/formula/mathjs.ts',
       'plan-file': 'src/data/plan-file.ts',
       csv: 'src/data/csv.ts',
@@ -17,7 +18,12 @@ export default defineConfig([
     target: 'es2022',
     dts: {
       ...dts,
-      entry: { index: 'src/index.ts', presets: 'src/presets/index.ts', language: 'src/language/index.ts' },
+      entry: {
+        index: 'src/index.ts',
+        presets: 'src/presets/index.ts',
+        language: 'src/language/index.ts',
+        excel: 'src/excel/index.ts',
+      },
     },
     splitting: true,
     treeshake: true,

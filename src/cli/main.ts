@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { exportCommand } from './export.ts';
 import { planCommand } from './plan.ts';
 import { readCommand } from './read.ts';
 import { fail } from './input.ts';
 import { version } from './version.ts';
 import type { WorkerArguments } from './worker.ts';
+
+// A reader such as head may leave before the end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const program = new Command()
   .name('tinbergen')
@@ -53,6 +57,16 @@ program
   )
   // Loaded here, so that other commands start without it.
   .action(async (options: WorkerArguments) => (await import('./worker.ts')).workerCommand(options));
+
+program
+  .command('export')
+  .description('the study of a plan as an Excel workbook: levels, scenarios and sensitivities as live formulas')
+  .argument('<file>', "a plan as JSON, or its text ('-' for standard input)")
+  .requiredOption('-o, --output <file>', 'the workbook to write, such as plan.xlsx')
+  .option('--horizon <years>', 'years to project (default 5)')
+  .option('--year <year>', "the plan's year, for a text that does not say it")
+  .addHelpText('after', '\nExample:\n  tinbergen export seeds/lvyuan-2014.json -o plan.xlsx')
+  .action(exportCommand);
 
 try {
   await program.parseAsync();

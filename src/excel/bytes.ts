@@ -97,14 +97,12 @@ function fileCell(cell: Cell, values: boolean): FileCell {
     ...(look === 'title' ? { font: { bold: true, size: 13 } } : {}),
     ...(look === 'total' ? { font: { bold: true }, border: { top: { style: 'thin' as const } } } : {}),
     ...(look === 'note' ? { font: { italic: true, color: { rgb: '595959' } } } : {}),
-    ...(typeof value === 'string' && look !== 'note' && look !== 'title'
-      ? {
-          alignment: {
-            vertical: 'top' as const,
-            wrapText: cellsOf(value) > 46 || value.includes('\n') || look === 'head',
-          },
-        }
-      : {}),
+    alignment: {
+      vertical: 'top' as const,
+      ...(typeof value === 'string' && look !== 'note' && look !== 'title' && wraps(value, look)
+        ? { wrapText: true }
+        : {}),
+    },
   };
   const content = typeof value === 'string' ? escaped(value) : value;
   if (formula !== undefined) {
@@ -120,6 +118,11 @@ function fileCell(cell: Cell, values: boolean): FileCell {
   if (typeof content === 'number') return { value: content, type: 'number', style };
   if (typeof content === 'boolean') return { value: content, type: 'boolean', style };
   return { value: null, type: 'empty', style };
+}
+
+/** Headings wrap at once, text where it is longer than the widest column. */
+function wraps(value: string, look: Cell['look']): boolean {
+  return look === 'head' || value.includes('\n') || cellsOf(value) > 46;
 }
 
 function solid(rgb: string) {
