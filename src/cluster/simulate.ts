@@ -57,7 +57,8 @@ export async function simulateOnCluster(
   const shards = planShards({ factors, ...rest }, wanted ?? 64);
   const simulation = shards[0]!.simulation;
   const payload: Payload = { task, simulation, shards: shards.length, version };
-  const flow = flowOf(queue, id ?? randomUUID(), { payload: encode(payload) }, shards);
+  // A prefix, since BullMQ refuses ids that are whole numbers.
+  const flow = flowOf(queue, `run-${id ?? randomUUID()}`, { payload: encode(payload) }, shards);
   signal?.throwIfAborted();
   await reach(parts, call);
   const [{ FlowProducer, Queue }, { Redis }] = await Promise.all([loadQueue(call), loadRedis(call)]);
@@ -134,7 +135,11 @@ async function claim(desk: Desk): Promise<void> {
   const earlier = await queue.getJob(id);
   if (earlier === undefined) return;
   if ((earlier.data as RunData).payload !== flow.data.payload)
-    mistake('simulateOnCluster', `the id '${id}' belongs to another run`, 'choose another');
+    mistake(
+      'simulateOnCluster',
+      `the id '${id.slice('run-'.length)}' belongs to another run`,
+      'choose another',
+    );
   if (await earlier.isFailed()) await discard(desk);
 }
 

@@ -12,9 +12,9 @@ let simulation: Simulation | undefined;
 async function answer(order: Order): Promise<Answer> {
   if (order.task !== undefined) study = studyOf(order.task);
   if (order.simulation !== undefined) simulation = order.simulation;
+  const shard = { simulation: simulation!, from: order.from, to: order.to };
   try {
-    const f = await study!;
-    return { summary: runShard(f, { simulation: simulation!, from: order.from, to: order.to }) };
+    return { summary: runShard(await study!, shard) };
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }

@@ -53,6 +53,8 @@ interface Thread {
   simulation?: Simulation;
   /** The run at which it works; absent when it is free. */
   run?: Run | undefined;
+  /** Shards of that run which it was given and has not answered. */
+  pending: number;
 }
 
 /**
@@ -82,12 +84,15 @@ export function openThreads(size: number = availableParallelism()): Threads {
     feed();
   };
   const start = (): Thread => {
-    const thread: Thread = { worker: startThread() };
+    const thread: Thread = { worker: startThread(), pending: 0 };
     threads.add(thread);
     thread.worker.on('message', (answer: Answer) => {
       const run = thread.run!;
-      thread.run = undefined;
-      thread.worker.unref();
+      thread.pending -= 1;
+      if (thread.pending === 0) {
+        thread.run = undefined;
+        thread.worker.unref();
+      }
       if ('error' in answer) void fail(run, answer.error);
       else take(run, answer.summary);
       feed();
@@ -119,6 +124,7 @@ export function openThreads(size: number = availableParallelism()): Threads {
     const { simulation, from, to } = run.shards[run.next++]!;
     if (run.next === run.shards.length) waiting.shift();
     thread.run = run;
+    thread.pending += 1;
     const order: Order = {
       ...(thread.task === run.task ? {} : { task: run.task }),
       ...(thread.simulation === simulation ? {} : { simulation }),
@@ -142,10 +148,23 @@ export function openThreads(size: number = availableParallelism()): Threads {
   };
   const feed = (): void => {
     while (waiting.length > 0) {
-      const free = [...threads].find((thread) => thread.run === undefined);
-      if (free === undefined && threads.size >= size) return;
-      give(free ?? start(), waiting[0]!);
+      const run = waiting[0]!;
+      const thread = freeThread(run);
+      if (thread === undefined) return;
+      give(thread, run);
     }
+  };
+  /**
+   * A free thread, a new one, or, while shards are plenty, one that will go on without waiting for this thread. It is
+   * never given shards of two runs, so that ending it harms one run only.
+   */
+  const freeThread = (run: Run): Thread | undefined => {
+    const all = [...threads];
+    const free = all.find(({ pending }) => pending === 0);
+    if (free !== undefined) return free;
+    if (threads.size < size) return start();
+    if (run.shards.length - run.next < 2 * size) return undefined;
+    return all.find((thread) => thread.run === run && thread.pending === 1);
   };
 
   return {

@@ -264,14 +264,14 @@ describe.skipIf(!hasRedis)('on a cluster', () => {
   });
 
   it('is found again under its name', async () => {
-    const wanted = { draws: 9000, shards: 3, seed: 8, id: 'plan-2014' };
+    const wanted = { draws: 9000, shards: 3, seed: 8, id: '2014' };
     const waiting = run('growthOfGdp', wanted);
     await worker();
     const first = await waiting;
     await Promise.all([...workers].map(async (child) => ended(child, 'SIGKILL')));
     expect(bits(await run('growthOfGdp', wanted))).toBe(bits(first));
     await expect(run('growthOfGdp', { ...wanted, seed: 7 })).rejects.toThrow(
-      "the id 'plan-2014' belongs to another run",
+      "the id '2014' belongs to another run",
     );
     expect(await left()).toEqual({ completed: 1 });
   });
