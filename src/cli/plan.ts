@@ -159,7 +159,7 @@ function projectionSection({ projection, base }: PlanStudy): string {
   const entries = Object.entries(projection);
   const periods = periodsOf(entries[0]![1]);
   const rows = entries.map(([name, s]) => [name, ...s.values.map((value) => fixed(value, 1))]);
-  return `Projection at the plan's growth rates (${base} = 100)\n${table(['', ...periods], rows)}`;
+  return `Projection: where the plan sets a driver, at its rate; all else as the model makes it (${base} = 100; gdp, va_ at constant prices, the others at current ones)\n${table(['', ...periods], rows)}`;
 }
 
 function frontierSection({ frontier }: PlanStudy): string {
@@ -170,7 +170,7 @@ function frontierSection({ frontier }: PlanStudy): string {
       percent(point.across),
       percent(point.up),
       percent(point.total),
-      point === frontier.plan ? "the plan's output target" : '',
+      point === frontier.plan ? "what the plan's target of nominal gross output implies" : '',
     ]);
   return `Two-engine frontier: services growth that GDP of ${percent(frontier.target, 1)} needs\n${table(['industry (real)', 'services needed', 'GDP', ''], rows)}`;
 }

@@ -83,7 +83,8 @@ function makeSchemas() {
 
   // A file's targets are read one by one, so that a bad one does not hide the others.
   return {
-    head: z.strictObject({ ...head, targets: z.array(z.unknown()) }),
+    head: z.object({ ...head, targets: z.array(z.unknown()) }),
+    known: new Set([...Object.keys(head), 'targets']),
     target,
     whole: z.strictObject({ ...head, targets: z.array(target) }),
   };
@@ -112,7 +113,14 @@ export function readPlanFile(content: unknown): PlanReading {
   if (!read.success)
     return { issues: read.error.issues.flatMap((issue) => fromZod(issue as ZodIssue, [], parsed.value)) };
   const { $schema: _, targets: given, ...rest } = read.data;
-  const issues: Issue[] = [];
+  // A field too many is said, and hides nothing of the rest.
+  const strangers = Object.keys(parsed.value as object).filter((key) => !schemasOf().known.has(key));
+  const issues: Issue[] = strangers.map((key) => ({
+    code: 'unknown-field',
+    path: [key],
+    expected: 'a field of a plan file',
+    received: shown(key),
+  }));
   const places: number[] = [];
   const targets = given.flatMap((value, i) => {
     const one = schemasOf().target.safeParse(value);

@@ -37,7 +37,9 @@ export function arimaFitter(options: ArimaOptions = {}): Fitter {
   const { order, seasonal = [0, 0, 0], constant } = options;
   return (y, m, regressors) => {
     let fit;
-    if (order === undefined) fit = selectArima(y, m, regressors);
+    // Below five numbers every model is white noise by its criterion: the walks are the better simple answer.
+    if (order === undefined)
+      fit = y.length < 5 && regressors.length === 0 ? undefined : selectArima(y, m, regressors);
     else {
       const [p, d, q] = order;
       const [P, D, Q] = m > 1 ? seasonal : [0, 0, 0];

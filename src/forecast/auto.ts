@@ -28,6 +28,7 @@ export interface AutoOptions extends MethodOptions {
  * - Yearly: the median of exponential smoothing (with a weak prior), dynamic theta, ARIMA, drift and log drift, log
  *   drift counted twice where the history grew on average.
  * - Yearly and declared an economic level: log drift, with heavy-tailed bands in logs.
+ * - Fewer than five values: drift and log drift, below three the last value.
  * - Quarterly and monthly: the mean without the highest and the lowest of exponential smoothing, its best damped model,
  *   standard and dynamic theta, dynamic theta on loess-adjusted numbers, ARIMA in levels and in logs, and seasonal naive.
  *
@@ -114,14 +115,21 @@ function trimmedMean(values: readonly number[]): number {
 
 function yearlyMembers(y: Float64Array): Member[] {
   const members: Member[] = [];
+  // A handful of numbers tells nothing of memory or trend: too few for a model's parameters, the walks alone speak.
+  if (y.length < 5) return walkMembers(y);
   const smooth = etsSelect(y, 1, etsCandidates(y, 1), true);
   if (smooth !== undefined)
     members.push({ name: 'ets', outlook: (h) => etsOutlook(smooth, h), residuals: smooth.residuals });
   if (y.length >= 4) members.push({ name: 'dynamic theta', outlook: fitTheta(y, 1, 'dynamic').predict });
   const arima = selectArima(y, 1);
   if (arima !== undefined) members.push({ name: 'arima', outlook: (h) => arimaOutlook(arima, h) });
-  if (y.length >= 3) members.push({ name: 'drift', outlook: fitDrift(y).predict });
-  if (y.length >= 3 && y.every((value) => value > 0)) {
+  return [...members, ...walkMembers(y)];
+}
+
+function walkMembers(y: Float64Array): Member[] {
+  if (y.length < 3) return [{ name: 'naive', outlook: fitNaive(y, 1).predict }];
+  const members: Member[] = [{ name: 'drift', outlook: fitDrift(y).predict }];
+  if (y.every((value) => value > 0)) {
     const logs = y.map(Math.log);
     const member = { name: 'log drift', outlook: (h: number) => fromLogs(fitDrift(logs, true).predict(h)) };
     members.push(member);
@@ -161,6 +169,7 @@ function heavyTailed(o: Outlook, degrees: number): Outlook {
 }
 
 function seasonalMembers(y: Float64Array, m: number): Member[] {
+  if (y.length < 5) return walkMembers(y);
   const members: Member[] = [];
   const positive = y.every((value) => value > 0);
   const shapes = etsCandidates(y, m);

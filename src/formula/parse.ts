@@ -1,6 +1,6 @@
 import { suggestion } from '../mistake.ts';
 import { plainDigits } from '../numeric/rate.ts';
-import { binary, functions, lagged, negate, number, variable } from './expression.ts';
+import { binary, depthOf, functions, lagged, negate, number, variable } from './expression.ts';
 import type { BinaryOperator, Expression, FunctionName } from './expression.ts';
 import { parseWithMathjs } from './mathjs.ts';
 import type { Node } from './mathjs.ts';
@@ -11,6 +11,9 @@ export interface ParsedEquation {
   readonly left: Expression;
   readonly right: Expression;
 }
+
+/** What compilers and derivatives can walk without overflowing; real equations nest some tens deep. */
+const deepest = 2000;
 
 /** How equations may be written, beside the language itself. */
 export interface ParseOptions {
@@ -79,19 +82,32 @@ function parsePart(part: string, offset: number, text: string, options: ParseOpt
   const refusal = refused(part, options);
   if (refusal !== undefined)
     throw new FormulaError(refusal.problem, text, offset + refusal.at, refusal.wayOut);
+  const fail = (problem: string, wayOut: string, near = ''): never => {
+    throw new FormulaError(problem, text, offset + Math.max(0, near === '' ? 0 : part.indexOf(near)), wayOut);
+  };
+  const tooLong = (): never =>
+    fail(
+      `more than ${deepest} operations inside one another (a sum of many terms counts each)`,
+      'split the equation with a variable of its own',
+    );
   let node: Node;
   try {
     // mathjs reads the '.*' of '1.*x' as one operator; a blank in the dot's place keeps every position.
     node = parseWithMathjs(part.replaceAll(/(?<=\d)\.(?=\s*[*/^])/g, ' '));
   } catch (error) {
+    if (error instanceof RangeError) return tooLong();
     const char = (error as { char?: number }).char;
     const at = char === undefined ? 0 : Math.min(Math.max(0, char - 1), part.length - 1);
     throw new FormulaError('not an expression', text, offset + at, 'check brackets and operators there');
   }
-  const fail = (problem: string, wayOut: string, near = ''): never => {
-    throw new FormulaError(problem, text, offset + Math.max(0, near === '' ? 0 : part.indexOf(near)), wayOut);
-  };
-  return convert(node, fail);
+  let expression: Expression;
+  try {
+    expression = convert(node, fail);
+  } catch (error) {
+    if (error instanceof RangeError) return tooLong();
+    throw error;
+  }
+  return depthOf(expression) > deepest ? tooLong() : expression;
 }
 
 /** What mathjs would accept and read otherwise than an economist means it, found on the tokens before it parses. */

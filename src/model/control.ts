@@ -182,7 +182,7 @@ function goalsOf(run: Run, { targets, weights }: ControlOptions): Goal[] {
         slot,
         row,
         wanted,
-        scale: Math.max(Math.abs(wanted), 1e-3 * Math.abs(now)) || 1,
+        scale: Math.abs(wanted) || Math.abs(now) || 1,
         weight: Math.sqrt(weight),
       });
     });
@@ -262,12 +262,23 @@ function iterate(problem: Problem, bounded: boolean): number {
   let misses = missesOf(problem);
   let best = length(misses);
   let stalled = 0;
-  for (let step = 0; step < 100; step++) {
+  let idle = 0;
+  for (let step = 0; step < 500; step++) {
     if (best === 0) return step;
     const jacobian = jacobianOf(problem);
+    // At the edge of a domain (sqrt at 0) the slope is infinite: the point found is the nearest.
+    if (!jacobian.data.every(Number.isFinite)) return step;
     const aim = Float64Array.from(misses, (miss, i) => -miss + dotRow(jacobian, i, u));
     const next = solveMove(jacobian, aim, unknowns, bounded);
     const change = length(next.map((value, j) => value - u[j]!));
+    if (step === 0 && change === 0 && jacobian.data.every((slope) => slope === 0)) {
+      // The start is flat, as y = x^2 is at 0: a small step aside shows a slope where there is one.
+      u = u.map((value, j) => value + (unknowns[j]!.high > unknowns[j]!.start ? 0.01 : -0.01));
+      if (!tryApply(problem, u)) return step;
+      misses = missesOf(problem);
+      best = length(misses);
+      continue;
+    }
     const accepted = lineSearch(problem, u, next, best);
     if (accepted === undefined) {
       apply(problem, u);
@@ -278,14 +289,15 @@ function iterate(problem: Problem, bounded: boolean): number {
     const now = length(misses);
     // At rounding level the misses wander; two steps without gain end it.
     stalled = now < 0.5 * best ? 0 : stalled + 1;
+    idle = now < 0.999 * best ? 0 : idle + 1;
     best = Math.min(best, now);
     const settled =
       change <= 1e-14 * (1 + length(u)) ||
       (now <= 1e-15 * Math.sqrt(goals.length) && unknowns.length <= goals.length);
-    if (settled || (stalled >= 2 && (now <= 1e-10 || change <= 1e-10 * (1 + length(u)))) || stalled >= 20)
+    if (settled || (stalled >= 2 && (now <= 1e-10 || change <= 1e-10 * (1 + length(u)))) || idle >= 20)
       return step + 1;
   }
-  return 100;
+  return 500;
 }
 
 function lineSearch(

@@ -30,6 +30,18 @@ export function controllabilityOf(
   instruments: readonly string[],
 ): Controllability {
   const { rows, cols, data } = jacobian;
+  if (!data.every(Number.isFinite)) {
+    const words = `${rows} target values, ${cols} unknowns; the multipliers are infinite at the point found, which lies at the edge of what the equations allow`;
+    return {
+      targets: rows,
+      instruments: cols,
+      rank: 0,
+      condition: null,
+      unreachable: [],
+      duplicates: [],
+      words,
+    };
+  }
   const { rank, condition } = svd(jacobian, 1e-11);
   const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const unreachable = targets.flatMap(({ name, period }, i) => {
@@ -87,7 +99,7 @@ function inWords(
   duplicates: Controllability['duplicates'],
 ): string {
   const parts = [
-    `${targets} target value${targets === 1 ? '' : 's'}, ${instruments} unknown${instruments === 1 ? '' : 's'}, rank ${rank}`,
+    `at the point found: ${targets} target value${targets === 1 ? '' : 's'}, ${instruments} unknown${instruments === 1 ? '' : 's'}, rank ${rank}`,
   ];
   if (rank === targets && rank === instruments) parts.push('exactly determined');
   else if (rank === targets)

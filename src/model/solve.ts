@@ -329,7 +329,7 @@ export function resultOf({ compiled, table }: Run, history: Dataset): Dataset {
   const { system, layout } = compiled;
   for (let slot = 0; slot < system.equations.length; slot++) {
     const name = layout.names[slot]!;
-    result[name] = seriesOf(table, slot, history[name]);
+    result[name] = seriesOf(table, slot, Object.hasOwn(history, name) ? history[name] : undefined);
   }
   return result;
 }

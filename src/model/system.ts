@@ -113,7 +113,14 @@ function readSystem(model: Model): System {
       equations[at] = withBranch(equations[at]!, branch, equation, index, model);
     }
   }
-  for (const name of Object.keys(model.parameters)) {
+  for (const [name, parameter] of Object.entries(model.parameters)) {
+    const value: unknown = typeof parameter === 'object' ? parameter.value : parameter;
+    if (typeof value !== 'number')
+      throw new EquationMistake(
+        `the parameter '${name}' is ${shown(value)}`,
+        'give a number, or { value, unit, ... }',
+        0,
+      );
     const at = determines.get(name);
     if (at !== undefined) {
       const { index } = equations[at]!;

@@ -217,6 +217,8 @@ function refuse(
   const period = periodOfRow(table, row);
   const user = system.equations.find((e) => e.branches.some((b) => mentions(b, name)))?.variable ?? name;
   const has = Object.hasOwn(history, name);
+  if (system.parameters.includes(name))
+    return mistake(call, `the parameter '${name}' is ${value}`, `give it a value: set: { ${name}: ... }`);
   if (value === Infinity || value === -Infinity)
     return mistake(call, `'${name}' is ${value} at ${period}`, 'give a finite number');
   const firstSolved = addPeriods(period, table.lead - row);

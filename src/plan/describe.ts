@@ -58,6 +58,7 @@ export function quantityText(value: number, unit: string, language: Language): s
   if (dimension === 'CNY' || dimension === 'USD') return `${dimension} ${scaled(value * factor)}`;
   if (dimension === 'persons') return `${scaled(value * factor)} persons`;
   if (dimension === 'count') return scaled(value * factor);
+  if (unit === '10k m2') return `${scaled(value * factor)} m²`;
   return `${grouped(value)} ${unitLabel(unit, 'en')}`;
 }
 

@@ -1,4 +1,4 @@
-import { mistake } from '../mistake.ts';
+import { mistake, shown } from '../mistake.ts';
 import { frequencyOf, indexOf, perYear, periodAt } from './period.ts';
 import type { Frequency } from './period.ts';
 import type { Series } from './series.ts';
@@ -53,6 +53,10 @@ function combined(values: readonly number[], kind: 'flow' | 'stock' | 'rate' | '
     case 'index':
       return values.reduce((sum, value) => sum + value, 0) / values.length;
     default:
-      return kind satisfies never;
+      return mistake(
+        'aggregate',
+        `${shown(kind satisfies never)} is not a kind`,
+        "use 'flow', 'stock', 'rate' or 'index'",
+      );
   }
 }

@@ -14,7 +14,7 @@ import type { Series } from './series.ts';
  * @param base level, in any unit; the result has the same
  * @param rate growth per period, as a ratio or a percent string
  * @param periods how many periods
- * @throws RangeError when base or periods are not finite, or the rate is below -100 %
+ * @throws RangeError when base, periods or the result are not finite, or the rate is below -100 %
  * @example compound(100, '12%', 5) // 176.23416832
  */
 export function compound(base: number, rate: Rate, periods: number): number {
@@ -23,7 +23,13 @@ export function compound(base: number, rate: Rate, periods: number): number {
   finite('compound', 'the number of periods', periods);
   if (factor === 0 && periods < 0)
     return mistake('compound', 'a rate of -100 % cannot be undone', 'give a rate above -1');
-  return base * factor ** periods;
+  const level = base * factor ** periods;
+  if (Number.isFinite(level)) return level;
+  return mistake(
+    'compound',
+    `${shown(base)} growing by ${shown(rate)} for ${periods} periods leaves the range of numbers`,
+    'use a smaller rate or fewer periods',
+  );
 }
 
 /**
@@ -172,9 +178,9 @@ function ratesByPeriod(
 }
 
 function rateBetween(call: string, from: number, to: number, periods: number): number {
-  if (!(from > 0 && from < Infinity))
+  if (!(typeof from === 'number' && from > 0 && from < Infinity))
     return mistake(call, `the first level is ${shown(from)}`, 'growth needs a positive base');
-  if (!(to >= 0 && to < Infinity))
+  if (!(typeof to === 'number' && to >= 0 && to < Infinity))
     return mistake(call, `the last level is ${shown(to)}`, 'give a level of zero or more');
   if (!(periods > 0 && periods < Infinity))
     return mistake(call, `${shown(periods)} periods lie between`, 'give more than zero');

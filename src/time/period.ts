@@ -83,6 +83,12 @@ export function periodAt(frequency: Frequency, index: number): Period {
  * @example addPeriods('2014-Q4', 1) // '2015-Q1'
  */
 export function addPeriods(period: Period, n: number): Period {
+  if (!Number.isInteger(n))
+    return mistake(
+      'addPeriods',
+      `${shown(n)} is not a whole number of periods`,
+      'give 1 for the next period',
+    );
   return periodAt(frequencyOf(period), indexOf(period) + n);
 }
 

@@ -33,12 +33,34 @@ export interface Simulation<F extends string = string, O extends string = string
 /** Draws in a block of random draws: the unit of streams, of sharding and of folding. */
 export const BLOCK = 1024;
 
+const kinds: ReadonlySet<string> = /* @__PURE__ */ new Set<Distribution['kind']>([
+  'normal',
+  'lognormal',
+  'uniform',
+  'triangular',
+  'pert',
+  'student',
+  'two-piece-normal',
+  'empirical',
+  'mixture',
+  'transformed',
+]);
+
 /**
  * How a simulation is laid out in blocks.
  *
  * @throws RangeError when draws, first, replicates or bands are not possible
  */
 export function layoutOf(s: Simulation, call: string): Layout {
+  for (const [name, factor] of Object.entries(s.factors)) {
+    const kind: unknown = (factor as { kind?: unknown } | undefined)?.kind;
+    if (typeof kind !== 'string' || !kinds.has(kind))
+      return mistake(
+        call,
+        `the factor '${name}' is ${shown(factor)}`,
+        'give a distribution, such as normal(0.08, 0.01); for a constant uniform(5, 5)',
+      );
+  }
   const first = s.first ?? 0;
   seedWords(s.seed ?? 0, call);
   if (!(Number.isSafeInteger(s.draws) && s.draws >= 0))

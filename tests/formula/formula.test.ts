@@ -157,3 +157,12 @@ describe('the equation language: examples', () => {
     );
   });
 });
+
+it('refuses expressions longer than compilers can walk, and reads long ones', () => {
+  const sum = (n: number): string => Array.from({ length: n }, (_, i) => `v${i}`).join(' + ');
+  expect(printExpression(parseExpression(sum(1500)))).toBe(sum(1500));
+  const powers = Array.from({ length: 10_000 }, () => 'x').join('^');
+  for (const text of [sum(10_000), sum(100_000), powers, `${'-'.repeat(10_000)}x`]) {
+    expect(() => parseExpression(text)).toThrow(FormulaError);
+  }
+});

@@ -244,6 +244,23 @@ describe('endogenous targeting', () => {
     expect(result.targets[0]!.reached).toBeCloseTo(1, 6);
   });
 
+  it('hits are hits however small the target, a flat start is left, and the edge of a domain is said', () => {
+    const over = ['2014', '2014'] as const;
+    const seek = (equation: `y = ${string}`, a: number, y: number) =>
+      goalSeek(
+        defineModel({ equations: [equation], parameters: { a } }),
+        {},
+        { over, target: { y }, using: 'a' },
+      );
+    for (const y of [1e-20, 1e-12, 1]) {
+      const found = seek('y = exp(a)', 0, y);
+      expect(found.hit).toBe(true);
+      expect(close(found.reached, y, 1e-9)).toBe(true);
+    }
+    expect(seek('y = a^2', 0, 4)).toMatchObject({ hit: true });
+    expect(seek('y = sqrt(a)', 1, -1).hit).toBe(false);
+  });
+
   it('refuses unknown names and empty questions', () => {
     const model = defineModel({ equations: ['y = a'], parameters: { a: 1 } });
     const over = ['2014', '2014'] as const;

@@ -270,3 +270,20 @@ it('a misspelt indicator does not compile', () => {
   const relationOf = (r: Relation): string => r.kind;
   expect(relationOf(about(1))).toBe('about');
 });
+
+it('a field too many in a plan file is said, and hides nothing of the rest', () => {
+  const { plan, issues } = readPlanFile({
+    name: 'P',
+    span: ['2014', '2014'],
+    indicators,
+    targets: [],
+    colour: 1,
+  });
+  expect(plan?.name).toBe('P');
+  expect(issues.map((issue) => [issue.code, ...issue.path])).toEqual([['unknown-field', 'colour']]);
+});
+
+it('a fall is reached downwards', () => {
+  expect(band(reach('-3%'))).toEqual({ high: -0.03 });
+  expect(band(reach(-3), { measure: 'level' })).toEqual({ low: -3 });
+});

@@ -94,7 +94,11 @@ function foundOf(
     has(chain, 'by') &&
     quantity.family === 'percent' &&
     context.found.at(-1)?.measure === 'growth';
-  const falls = elliptic ? (context.found.at(-1)?.fall ?? false) : grow?.tag === 'fall';
+  // "Growth of -3 %" is a fall; a dash between two numbers is a range and has no blank before it.
+  const negative = /(?:^|[\s(])[-\u2212\u2013]$/.test(
+    sentence.lower.slice(Math.max(0, quantity.start - 2), quantity.start),
+  );
+  const falls = elliptic ? (context.found.at(-1)?.fall ?? false) : (grow?.tag === 'fall') !== negative;
   const to = chain.find((token) => token.tag === 'to');
   const toNumber = to !== undefined && grow !== undefined && grow.end <= to.start;
   const growthItself =
