@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { exportCommand } from './export.ts';
 import { planCommand } from './plan.ts';
 import { readCommand } from './read.ts';
+import type { ReportArguments } from './report.ts';
 import { fail } from './input.ts';
 import { version } from './version.ts';
 import type { WorkerArguments } from './worker.ts';
@@ -60,13 +61,28 @@ program
 
 program
   .command('export')
-  .description('the study of a plan as an Excel workbook: levels, scenarios and sensitivities as live formulas')
+  .description(
+    'the study of a plan as an Excel workbook: levels, scenarios and sensitivities as live formulas',
+  )
   .argument('<file>', "a plan as JSON, or its text ('-' for standard input)")
   .requiredOption('-o, --output <file>', 'the workbook to write, such as plan.xlsx')
   .option('--horizon <years>', 'years to project (default 5)')
   .option('--year <year>', "the plan's year, for a text that does not say it")
   .addHelpText('after', '\nExample:\n  tinbergen export seeds/lvyuan-2014.json -o plan.xlsx')
   .action(exportCommand);
+
+program
+  .command('report')
+  .description('the study of a plan as one self-contained HTML page that prints to two A4 pages')
+  .argument('<file>', "a plan as JSON, or its text ('-' for standard input)")
+  .option('-o, --output <file>', 'the page to write (default: standard output)')
+  .option('--language <language>', "'en' or 'zh'", 'en')
+  .option('--horizon <years>', 'years to project (default 5)')
+  .option('--year <year>', "the plan's year, for a text that does not say it")
+  .addHelpText('after', '\nExample:\n  tinbergen report seeds/lvyuan-2014.json -o report.html --language zh')
+  .action(async (file: string, options: ReportArguments) =>
+    (await import('./report.ts')).reportCommand(file, options),
+  );
 
 try {
   await program.parseAsync();

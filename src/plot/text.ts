@@ -75,9 +75,13 @@ function charWidth(c: string): number {
   return code < 0x2000 ? 720 : 1000;
 }
 
-/** Words with the space after them, and single wide characters with the closing mark after them. */
+/** Words with the space after them (a number keeps its percent sign), and single wide characters with the closing mark after them. */
 function piecesOf(text: string): string[] {
-  return text.match(/[\u2e80-\uffef][，。；：、）】》”’！？%]*|[^\s\u2e80-\uffef]+\s*|\s+/gu) ?? [];
+  return (
+    text.match(
+      /[\u2e80-\uffef][，。；：、）】》”’！？%]*|[^\s\u2e80-\uffef]+(?: (?:%|pp)(?![\p{L}\p{N}])[^\s\u2e80-\uffef]*)?\s*|\s+/gu,
+    ) ?? []
+  );
 }
 
 /** How many characters fit, at least one; a pair of code units is never parted. */

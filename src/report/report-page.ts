@@ -1,0 +1,124 @@
+import type { Language } from '../issue.ts';
+
+/** Text as HTML. @example escapeHtml('a < b') // 'a &lt; b' */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** A web address as a link, anything else as text: content from outside never becomes a script. */
+export function link(address: string): string {
+  const text = escapeHtml(address);
+  return /^https?:\/\//.test(address) ? `<a href="${text}" rel="noreferrer">${text}</a>` : text;
+}
+
+/** A section with its heading; nothing when there is nothing in it. */
+export function section(id: string, heading: string, body: string): string {
+  return body === '' ? '' : `<section id="${id}"><h2>${escapeHtml(heading)}</h2>\n${body}\n</section>`;
+}
+
+/** A list; nothing when it is empty. */
+export function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+}
+
+/**
+ * A table whose cells carry their heading, which stands beside them where rows are stacked on a phone. Roles are said
+ * because a table laid out as blocks is no table to some screen readers.
+ */
+export function tableOf(
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const cells = (row: readonly string[]): string =>
+    row
+      .map((text, i) => {
+        const label = ` data-label="${escapeHtml(head[i] ?? '')}"`;
+        return i === 0
+          ? `<th scope="row" role="rowheader">${escapeHtml(text)}</th>`
+          : `<td role="cell"${label}>${escapeHtml(text)}</td>`;
+      })
+      .join('');
+  return [
+    `<table role="table"><caption>${escapeHtml(caption)}</caption>`,
+    `<thead><tr>${head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('')}</tr></thead>`,
+    `<tbody>${rows.map((row) => `<tr role="row">${cells(row)}</tr>`).join('\n')}</tbody></table>`,
+  ].join('\n');
+}
+
+/** A picture with its heading and a caption. */
+export function picture(heading: string, svg: string, caption = ''): string {
+  return `<figure><h3>${escapeHtml(heading)}</h3>${svg}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
+}
+
+/** The whole page: one file, nothing fetched, no script. */
+export function page(title: string, language: Language, body: string): string {
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${escapeHtml(title)}</title>
+<style>${css}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+const css = `
+:root { color-scheme: light dark; --ink: #1f2328; --soft: #4d545e; --paper: #fff; --line: #c9ced6; --link: #0a5a9c; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #b3bac4; --paper: #14171a; --line: #3d444d; --link: #7cc0ff; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink); background: var(--paper);
+  font: 1rem/1.45 'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; }
+h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .3rem; }
+h2 { font-size: 1.15rem; margin: 1.4rem 0 .4rem; border-bottom: 1px solid var(--line); padding-bottom: .15rem; }
+h3 { font-size: 1rem; margin: 0 0 .25rem; }
+p { margin: .3rem 0; }
+ul { margin: .2rem 0; padding-left: 1.2rem; }
+a { color: var(--link); overflow-wrap: anywhere; }
+header p, figcaption, .small, footer { color: var(--soft); font-size: .875rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+th, td { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: normal; }
+thead th { font-weight: bold; }
+.charts { margin-top: .75rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 1.5rem; align-items: start; }
+figure { margin: 0; break-inside: avoid; }
+figure svg { display: block; width: 100%; height: auto; max-width: 34rem; }
+.defaults { columns: 2 20rem; column-gap: 1.5rem; font-size: .8125rem; line-height: 1.35; padding-left: 0; list-style: none; }
+.defaults li { break-inside: avoid; margin-bottom: .2rem; }
+@media screen and (max-width: 40rem) {
+  body { padding: .75rem; }
+  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  tbody, tr, th[scope=row], td { display: block; border: 0; padding: .1rem 0; }
+  tr { border-bottom: 1px solid var(--line); padding: .4rem 0; display: block; }
+  th[scope=row] { font-weight: bold; }
+  td { display: flex; justify-content: space-between; gap: 1rem; }
+  td::before { content: attr(data-label); color: var(--soft); }
+}
+@page { size: A4; margin: 11mm 12mm; }
+@media print {
+  :root { color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --line: #aaa; --link: #000; }
+  body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
+  h1 { font-size: 13pt; } h2 { font-size: 10pt; margin: 2.2mm 0 1mm; } h3 { font-size: 8.5pt; margin-bottom: 0; }
+  p { margin: .6mm 0; }
+  a { text-decoration: none; }
+  header p, figcaption, .small, footer, table { font-size: 7.5pt; }
+  th, td { padding: .5mm 2mm .5mm 0; }
+  .charts { grid-template-columns: 1fr 1fr; gap: 2mm 6mm; margin-top: 1.5mm; }
+  figure svg { width: auto; max-width: 100%; max-height: 78mm; }
+  .defaults { columns: 2; font-size: 6.5pt; line-height: 1.22; }
+  .defaults li { margin-bottom: .3mm; }
+  h2 { break-after: avoid; }
+}
+`;

@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  about,
+  atLeast,
+  definePlan,
+  describeTarget,
+  forecast,
+  logDrift,
+  pace,
+  planOutcome,
+  readPlanFile,
+  series,
+  simulate,
+  triangular,
+} from '../../src/index.ts';
+import type { Plan } from '../../src/index.ts';
+import { studyPlan, twoEngine, twoEngineHistory } from '../../src/presets/index.ts';
+import { report } from '../../src/report/index.ts';
+import { faultsOf } from '../plot/picture.ts';
+
+export const plan = readPlanFile(
+  readFileSync(new URL('../../seeds/lvyuan-2014.json', import.meta.url), 'utf8'),
+).plan!;
+const study = studyPlan(plan);
+
+/** Everything a report may hold. */
+const full = (() => {
+  const model = twoEngine({ parameters: { g_services: study.frontier!.plan.up } });
+  const factors = ['p_industry', 'g_services', 'va_ratio_change'] as const;
+  const { outcome, bands } = planOutcome(plan, model, twoEngineHistory(model, '2013'), { factors });
+  const summary = simulate(
+    outcome,
+    {
+      p_industry: triangular(-0.05, -0.014, 0.05),
+      g_services: triangular(0.06, 0.0816, 0.12),
+      va_ratio_change: triangular(-0.01, 0, 0.005),
+    },
+    { draws: 2000, seed: 2014, bands },
+  );
+  const history = series('2004', [100, 112.7, 127, 145.1, 158.9, 173.6, 192, 210.3, 226.8, 244.4]);
+  return {
+    summary,
+    forecasts: [{ label: 'GDP', forecast: forecast(history, logDrift(), { horizon: 3 }), history }],
+    paces: [
+      {
+        label: 'GDP',
+        target: 0.12,
+        pace: pace('12%', {
+          base: series('2013-Q1', [100, 110, 120, 130]),
+          actual: series('2014-Q1', [110.4, 122]),
+        }),
+      },
+    ],
+    sources: ['https://example.org/history', 'a yearbook'],
+    date: '2014-07-15',
+  };
+})();
+
+const opened = (html: string) => parseHTML(html).document;
+const headings = (html: string): string[] =>
+  [...opened(html).querySelectorAll('h1, h2, h3')].map((h) => `${h.tagName} ${h.textContent}`);
+
+describe('report', () => {
+  it('has the headline targets with band and price basis, and all that the study says', () => {
+    const html = report(study);
+    const text = opened(html).body.textContent!;
+    for (const part of [
+      'GDP',
+      'growth of about 12 %',
+      '11.5 % to 12.5 %',
+      'real',
+      'nominal',
+      'All 55 targets can hold together',
+      '8.16 %',
+      'Fujian 2014',
+      'tinbergen 0.1.0',
+      'no random draws',
+      'ts12580.com',
+    ])
+      expect(text).toContain(part);
+    expect(headings(html)).toEqual([
+      'H1 Lüyuan District, Changchun: work plan 2014',
+      'H2 Headline targets',
+      'H2 Can they hold together?',
+      'H2 What it takes',
+      'H3 Two engines',
+      'H3 Where growth comes from',
+      'H2 What if',
+      'H3 Difference from the plan, in percentage points',
+      'H3 What moves GDP growth',
+      'H3 Carried on at these rates',
+      'H2 Assumptions',
+      'H3 Defaults used, which are not the plan’s and illustrative where no source is named',
+      'H2 Sources',
+    ]);
+    for (const name of study.sources.defaults.filter((one) => one !== 'shares'))
+      expect(opened(html).querySelectorAll('.defaults li').length, name).toBe(study.sources.defaults.length);
+  });
+
+  it('speaks Chinese', () => {
+    const html = report(studyPlan(plan, { language: 'zh' }), { language: 'zh' });
+    const { documentElement, body } = opened(html);
+    expect(documentElement.getAttribute('lang')).toBe('zh-Hans');
+    for (const part of [
+      '主要目标',
+      '增长12%左右',
+      '11.5%至12.5%',
+      '不变价',
+      '55项目标可以同时实现',
+      '双引擎前沿',
+      '工业带动',
+    ])
+      expect(body.textContent).toContain(part);
+    for (const [, label] of html.matchAll(/<svg[^>]*aria-label="([^"]*)"/g))
+      expect(label).toMatch(/[\u4e00-\u9fff]{4}/);
+  });
+
+  it('shows chances, forecasts and paces where they are given, with draws and seed', () => {
+    const html = report(study, full);
+    const text = opened(html).body.textContent!;
+    for (const part of [
+      'How likely',
+      'What history says: GDP',
+      'Required pace: GDP',
+      '2000 draws, seed 2014',
+      'a yearbook',
+      '2014-07-15',
+      'Chance',
+    ])
+      expect(text).toContain(part);
+    expect(html).toContain('<a href="https://example.org/history"');
+  });
+
+  it('every picture says what it shows, and no label in it covers another or is cut off', () => {
+    const console_ = vi.spyOn(console, 'warn');
+    for (const html of [
+      report(study, full),
+      report(studyPlan(plan, { language: 'zh' }), { ...full, language: 'zh' }),
+    ]) {
+      const pictures = html.match(/<svg[\s\S]*?<\/svg>/g)!;
+      expect(pictures).toHaveLength(8);
+      for (const svg of pictures) {
+        expect(faultsOf(svg)).toEqual([]);
+        expect(svg).toMatch(/role="img" aria-label="[^"]{20,}"/);
+      }
+    }
+    expect(console_).not.toHaveBeenCalled();
+    console_.mockRestore();
+  });
+
+  it('fetches nothing, runs nothing, and gives no two elements one id', () => {
+    const html = report(study, full);
+    expect(html).not.toMatch(/<script|<link [^>]*href="http|src=|@import|url\(|javascript:/);
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(report(study, full)).toBe(html);
+  });
+
+  it('a plan that cannot hold together is told what would mend it', () => {
+    const impossible = studyPlan({
+      ...plan,
+      targets: [
+        ...plan.targets.filter(({ indicator }) => indicator !== 'gdp'),
+        { indicator: 'gdp', measure: 'growth', relation: atLeast('60%') },
+      ],
+    });
+    expect(impossible.consistency.consistent).toBe(false);
+    const text = opened(report(impossible)).body.textContent!;
+    expect(text).toContain('These cannot hold together');
+    expect(text).toContain('instead of');
+    expect(report(impossible, { consistency: null })).not.toContain('These cannot hold together');
+  });
+
+  it('text from outside stays text', () => {
+    const hostile: Plan = {
+      ...plan,
+      name: '<script>alert(1)</script> & "quotes"',
+      source: 'javascript:alert(1)',
+    };
+    const html = report(studyPlan(hostile));
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('href="javascript');
+    expect(opened(html).querySelector('h1')!.textContent).toBe(hostile.name);
+  });
+
+  it('a plan with one target, of many years, without a GDP target: says what it can', () => {
+    const small = definePlan({
+      name: 'P',
+      span: ['2016', '2020'],
+      indicators: { retail: { label: { en: 'retail', zh: '零售' }, unit: 'CNY', kind: 'flow' } },
+      targets: [{ indicator: 'retail', measure: 'growth', relation: about('9%') }],
+    });
+    const html = report(studyPlan(small));
+    expect(html).toContain('2016 to 2020');
+    expect(html).not.toContain('Two engines');
+    expect(opened(html).body.textContent).toContain(
+      describeTarget(small, small.targets[0]!).replace('retail ', ''),
+    );
+  });
+
+  it('forty growth targets: the table is cut and says so', () => {
+    const many = definePlan({
+      name: 'P',
+      span: ['2014', '2014'],
+      indicators: Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [
+          `x${i}`,
+          { label: `indicator ${i}`, unit: 'CNY', kind: 'flow' as const },
+        ]),
+      ),
+      targets: Array.from({ length: 40 }, (_, i) => ({
+        indicator: `x${i}`,
+        measure: 'growth' as const,
+        relation: about('9%'),
+      })),
+    });
+    expect(report(studyPlan(many))).toContain('26 more growth targets are not shown');
+  });
+});
