@@ -73,7 +73,8 @@ const plan = definePlan({
 });
 
 async function exportsOf(file: string): Promise<Record<string, unknown>> {
-  return (await import(join(src, file))) as Record<string, unknown>;
+  const { default: _, ...named } = (await import(join(src, file))) as Record<string, unknown>;
+  return named;
 }
 
 let everything: Record<string, unknown> = {};

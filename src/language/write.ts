@@ -17,7 +17,7 @@ import type { Phrases } from './phrases.ts';
  * @param plan any plan
  * @param options.language one of `'en'`, `'zh'`. Defaults to `'en'`
  * @returns paragraphs with a line each, ending in a line break
- * @example writePlan(plan, { language: 'zh' }) // '计划："P"。\n计划期：2014年。\n目标：\n- 地区生产总值〔gdp〕增长12%左右。\n...'
+ * @example writePlan(plan, { language: 'zh' }).split('\n')[3] // '- 地区生产总值〔gdp〕增长12%左右。'
  */
 export function writePlan(plan: Plan, options: { readonly language?: Language } = {}): string {
   const language = options.language ?? 'en';

@@ -13,7 +13,7 @@ interface SvgNode {
  * made where there is none (Node, a worker), and their `outerHTML` read. It knows no selectors but element names, no
  * events and no layout.
  *
- * @example svgDocument() // pass as { document } to a chart
+ * @example typeof svgDocument() // 'object'
  */
 export function svgDocument(): object {
   const document: Record<string, unknown> = {
