@@ -10,6 +10,7 @@ export default defineConfig([
       presets: 'src/presets/index.ts',
       language: 'src/language/index.ts',
       excel: 'src/excel/index.ts',
+      report: 'src/report/index.ts',
       mathjs: 'src/formula/mathjs.ts',
       'plan-file': 'src/data/plan-file.ts',
       csv: 'src/data/csv.ts',
@@ -23,6 +24,7 @@ export default defineConfig([
         presets: 'src/presets/index.ts',
         language: 'src/language/index.ts',
         excel: 'src/excel/index.ts',
+        report: 'src/report/index.ts',
       },
     },
     splitting: true,
@@ -30,6 +32,15 @@ export default defineConfig([
     sourcemap: false,
     // Bundled so that the package installs with no runtime dependency and imports fast: see ARCHITECTURE.md.
     noExternal: [/.*/],
+  },
+  {
+    // Marks go into the reader's own Observable Plot, which is an optional peer; it is ES modules only, as this is.
+    entry: { plot: 'src/plot/index.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    dts: { ...dts, entry: { plot: 'src/plot/index.ts' } },
+    treeshake: true,
+    noExternal: [/^(?!@observablehq\/plot)/],
   },
   {
     // Threads and queue processors are files of their own, found beside the code that starts them; ES modules only.

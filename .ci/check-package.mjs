@@ -37,6 +37,7 @@ try {
     'seeds/*',
     'node',
     'cluster',
+    'plot',
   ]);
   console.log('attw: clean');
 

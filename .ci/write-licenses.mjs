@@ -18,6 +18,21 @@ const bundled = [
   'emoji-regex',
   'is-fullwidth-code-point',
   'yalps',
+  '@observablehq/plot',
+  'd3',
+  'd3-axis',
+  'd3-color',
+  'd3-format',
+  'd3-geo',
+  'd3-interpolate',
+  'd3-path',
+  'd3-scale',
+  'd3-scale-chromatic',
+  'd3-selection',
+  'd3-shape',
+  'd3-time',
+  'd3-time-format',
+  'isoformat',
 ];
 const allowed = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause', '(MIT OR CC0-1.0)']);
 const parts = bundled.flatMap((name) => {
