@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Forecast } from '../forecast/method.ts';
+import { mistake, shown } from '../mistake.ts';
 import { addPeriods } from '../time/period.ts';
 import { endOf } from '../time/series.ts';
 import type { Series } from '../time/series.ts';
@@ -189,7 +190,10 @@ function quantileRows(
 }
 
 function levelsOf({ levels = [0.3, 0.6, 0.9] }: FanOptions): number[] {
-  return [...levels].filter((coverage) => coverage > 0 && coverage < 1).toSorted((a, b) => a - b);
+  const bad = levels.find((coverage) => !(coverage > 0 && coverage < 1));
+  if (bad !== undefined)
+    mistake('fanMarks', `${shown(bad)} is not a coverage`, 'give numbers between 0 and 1, such as 0.9');
+  return levels.toSorted((a, b) => a - b);
 }
 
 function opacityOf(count: number): number {
