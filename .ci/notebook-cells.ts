@@ -38,16 +38,16 @@ export function lines(text: string): string[] {
   return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
-process.stdout.write = (chunk: string | Uint8Array) => {
-  const list = outputs.get(current);
-  const last = list?.at(-1);
-  const text = typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
-  if (last?.output_type === 'stream') last.text = lines(last.text.join('') + text);
-  else list?.push({ output_type: 'stream', name: 'stdout', text: lines(text) });
-  return true;
-};
-
-process.on('exit', () => {
-  const file = process.env['NOTEBOOK_OUTPUTS'];
-  if (file !== undefined) writeFileSync(file, JSON.stringify([...outputs]));
-});
+// Only a notebook's own process keeps what it prints; the runner that reads it imports this file too.
+const file = process.env['NOTEBOOK_OUTPUTS'];
+if (file !== undefined) {
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    const list = outputs.get(current);
+    const last = list?.at(-1);
+    const text = typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+    if (last?.output_type === 'stream') last.text = lines(last.text.join('') + text);
+    else list?.push({ output_type: 'stream', name: 'stdout', text: lines(text) });
+    return true;
+  };
+  process.on('exit', () => writeFileSync(file, JSON.stringify([...outputs])));
+}

@@ -44,6 +44,13 @@ export function toBytes(
           fitToWidth: 1,
           fitToHeight: 0,
         },
+        conditionalRules: (sheet.grounds ?? []).map(({ range, formula, colour }, i) => ({
+          type: 'expression' as const,
+          priority: i + 1,
+          range,
+          formula,
+          style: { fill: { type: 'pattern' as const, pattern: 'solid' as const, bgColor: { rgb: colour } } },
+        })),
         dataValidations: (sheet.lists ?? []).map((list) => ({
           type: 'list' as const,
           range: list.range,

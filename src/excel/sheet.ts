@@ -16,6 +16,8 @@ export interface Sheet {
   readonly frozen?: { readonly rows?: number; readonly columns?: number };
   /** Cells that take one of a few words. */
   readonly lists?: readonly { readonly range: string; readonly values: readonly string[] }[];
+  /** Cells whose ground takes a colour where a formula of the first of them holds. */
+  readonly grounds?: readonly { readonly range: string; readonly formula: string; readonly colour: string }[];
 }
 
 /** A name for a cell, which formulas use in its place. */

@@ -50,8 +50,21 @@ export function targetSheet(context: TargetContext, blank = 0): Sheet {
     name: sheetNames.targets,
     rows: [targetColumns.map(head), ...body, ...empty],
     frozen: { rows: 1, columns: 3 },
+    grounds: groundsOf(Math.max(2, last)),
     lists: [list('measure', measures), list('relation', relations), list('firmness', firmnesses)],
   };
+}
+
+/** How a target stands, in colours that are told apart in print and without red and green. */
+function groundsOf(last: number): NonNullable<Sheet['grounds']> {
+  const cell = address(1, targetColumn('status'));
+  const range = `${cell}:${cell.replace(/\d+$/, '')}${last}`;
+  const any = (...words: string[]): string => `OR(${words.map((word) => `${cell}="${word}"`).join(',')})`;
+  return [
+    { range, formula: any('met', 'on track'), colour: 'C6E7DC' },
+    { range, formula: any('at risk'), colour: 'FBE3B5' },
+    { range, formula: any('missed'), colour: 'F3C1A8' },
+  ];
 }
 
 /** Expected values by row, as formulas of other sheets, with the library's own assessment. */

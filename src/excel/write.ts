@@ -41,18 +41,20 @@ export function writeWorkbook(
  * @param plan indicators and targets that stand there already
  */
 export function workbookTemplate(plan: Plan = emptyPlan): Promise<Uint8Array> {
+  return toBytes(templateSheets(plan), [], { title: plan.name });
+}
+
+/** The sheets of a template as data. */
+export function templateSheets(plan: Plan): Sheet[] {
   const tables = historyTables(plan, {});
-  const yearly = tables.some(({ frequency }) => frequency === 'year')
-    ? tables
-    : [{ frequency: 'year' as const, names: [], periods: [], data: {} }];
-  const sheets = [
+  const yearly = { frequency: 'year' as const, names: [], periods: [], data: {} };
+  return [
     targetSheet({ plan, data: {}, tables }, 40),
     noteSheet(plan, undefined, []),
     indicatorSheet(plan, 40),
-    ...yearly.map((table) => historySheet(table, 40)),
+    ...(tables.length > 0 ? tables : [yearly]).map((table) => historySheet(table, 40)),
     planSheet(plan),
   ];
-  return toBytes(sheets, [], { title: plan.name });
 }
 
 /** The sheets of a workbook as data, and the names of cells. */

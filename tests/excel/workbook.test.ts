@@ -130,7 +130,7 @@ describe('laws', () => {
         expect(read.data).toEqual(data);
         expect(read.issues.filter((issue) => issue.severity !== 'warning')).toEqual([]);
       }),
-      { seed: 1, numRuns: 60 },
+      { seed: 1, numRuns: 40 },
     );
   }, 30_000);
 
