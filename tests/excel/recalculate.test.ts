@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +7,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readPlanFile } from '../../src/data/plan-file.ts';
 import { fromBytes, toBytes } from '../../src/excel/bytes.ts';
 import type { FileSheet } from '../../src/excel/bytes.ts';
-import { address } from '../../src/excel/sheet.ts';
+import { formulaText } from '../../src/excel/formula-text.ts';
+import { address, live } from '../../src/excel/sheet.ts';
 import type { Name, Sheet } from '../../src/excel/sheet.ts';
 import { sheetsOf, templateSheets } from '../../src/excel/write.ts';
+import { partsOf } from '../../src/formula/expression.ts';
+import type { Expression } from '../../src/formula/expression.ts';
+import { compileStatements } from '../../src/formula/compile.ts';
 import { definePlan } from '../../src/plan/plan.ts';
 import { about, atLeast, atMost, inStepWith, reach, within } from '../../src/plan/relation.ts';
 import { standardIndicators } from '../../src/presets/indicators.ts';
 import { studyPlan } from '../../src/presets/study.ts';
+import { expression } from '../support/arbitraries.ts';
 
 const soffice = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
 const plan = readPlanFile(readFileSync('seeds/lvyuan-2014.json', 'utf8')).plan!;
@@ -60,6 +66,7 @@ const cases = {
   'the study of a plan': same(sheetsOf(studyPlan(plan))),
   'a plan with published levels and every kind of target': same(sheetsOf(studyPlan(every), { data })),
   'a study whose GDP target somebody changed': changedTarget(),
+  'expressions of every kind': expressions(),
   'a template with one target filled in': filledTemplate(),
 } satisfies Record<string, Case>;
 
@@ -123,6 +130,38 @@ function filledTemplate(): Case {
   const sheets = written(empty, 'Targets', { B2: 'gdp', D2: 'growth', E2: 'about', F2: 0.12 });
   const expected = written(sheets, 'Targets', { L2: 0.005, N2: 0.115, O2: 0.125, R2: 'unknown' });
   return { sheets, names: [], expected };
+}
+
+/** Random expressions of the equation language as cells, beside what the library computes for them. */
+function expressions(): Case {
+  // Two variables now and up to three periods ago, on the first row.
+  const values = [1.7, 0.6, 2.3, 1.1, 0.4, 3.2, 1.9, 0.8];
+  const place = (name: string, lag: number): number => (name === 'a' ? 0 : 4) + lag;
+  const table = Float64Array.from(
+    [3, 2, 1, 0].flatMap((lag) => [values[place('a', lag)]!, values[place('b', lag)]!]),
+  );
+  const layout = { width: 2, slotOf: (name: string) => (name === 'a' ? 0 : 1) };
+  const valueOf = (e: Expression): number => {
+    const out = new Float64Array(1);
+    compileStatements([{ to: 'out', slot: 0, expression: e }], layout)(table, 6, out);
+    return out[0]!;
+  };
+  // What overflows or has no value, in any part, is an error in a sheet; and so is 0^0, which the library has as 1.
+  const usual = (e: Expression): boolean =>
+    Math.abs(valueOf(e)) < 1e9 &&
+    !(e.kind === 'binary' && e.op === '^' && valueOf(e.left) === 0) &&
+    partsOf(e).every(usual);
+  const rows = fc
+    .sample(expression(['a', 'b']), { numRuns: 600, seed: 1 })
+    .filter(usual)
+    .map((e) => [
+      live(
+        formulaText(e, (name, lag) => address(0, place(name, lag), '$')),
+        valueOf(e),
+      ),
+    ]);
+  const sheets = [{ name: 'Expressions', rows: [values.map((value) => ({ value })), ...rows] }];
+  return { sheets, names: [], expected: sheets };
 }
 
 function written(
