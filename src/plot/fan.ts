@@ -42,7 +42,7 @@ export function fanMarks(
     ...levels.map((coverage) =>
       Plot.areaY(
         rows.map(({ date, at }) => ({ date, low: at((1 - coverage) / 2), high: at((1 + coverage) / 2) })),
-        { x: 'date', y1: 'low', y2: 'high', fill: colours.blue, fillOpacity: opacityOf(levels.length) },
+        { x: 'date', y1: 'low', y2: 'high', fill: fanColour(options), fillOpacity: opacityOf(levels.length) },
       ),
     ),
     Plot.line(median, {
@@ -52,7 +52,7 @@ export function fanMarks(
       strokeWidth: 1.6,
       strokeDasharray: '5,3',
     }),
-    ...(rows.length === 1 ? alone(rows[0]!, levels, inks[theme].ink) : []),
+    ...(rows.length === 1 ? alone(rows[0]!, levels, inks[theme].ink, fanColour(options)) : []),
   ];
 }
 
@@ -122,7 +122,7 @@ export function forecastChart(
     { label: say('median', language), colour: inks[options.theme ?? 'light'].ink, shape: 'dashes' },
     ...levels.map((coverage, i) => ({
       label: `${Math.round(100 * coverage)}${zh ? '%区间' : ' %'}`,
-      colour: colours.blue,
+      colour: fanColour(options),
       shape: 'area' as const,
       opacity: 1 - (1 - opacityOf(levels.length)) ** (levels.length - i),
     })),
@@ -154,14 +154,19 @@ export function forecastChart(
 export const fanChart = forecastChart;
 
 /** One period alone has no area: its intervals stand as bars, the narrower ones broader. */
-function alone({ date, at }: QuantileRow, levels: readonly number[], ink: string): Plot.Markish[] {
+function alone(
+  { date, at }: QuantileRow,
+  levels: readonly number[],
+  ink: string,
+  colour: string,
+): Plot.Markish[] {
   return [
     ...levels.map((coverage, i) =>
       Plot.link([0], {
         x: date,
         y1: at((1 - coverage) / 2),
         y2: at((1 + coverage) / 2),
-        stroke: colours.blue,
+        stroke: colour,
         strokeOpacity: opacityOf(levels.length),
         strokeWidth: 12 + 6 * i,
       }),
@@ -187,6 +192,11 @@ function quantileRows(
   const last = history?.values.at(-1);
   if (history === undefined || last === undefined || !Number.isFinite(last)) return rows;
   return [{ date: dateOf(endOf(history)), at: () => last }, ...rows];
+}
+
+/** On dark paper the thin outer interval needs the lighter blue. */
+function fanColour({ theme }: MarkOptions): string {
+  return theme === 'dark' ? colours.sky : colours.blue;
 }
 
 function levelsOf({ levels = [0.3, 0.6, 0.9] }: FanOptions): number[] {

@@ -185,7 +185,7 @@ export function frontierChart<K extends string>(
         Plot.gridY({ ticks: 7, strokeOpacity: 0.12 }),
         ...frontierMarks(data, options),
       ],
-      height: Math.round(0.58 * width),
+      height: Math.round(0.54 * width),
       margin: { left: 54, right, top: 28, bottom: 40 },
       axes: {
         x: zh ? `${nameAcross}增速 →` : `growth of ${nameAcross} →`,

@@ -125,6 +125,6 @@ function columnsOf({ pace, actual }: PaceData): Column[] {
 
 /** Whether a number over a bar's end would stand on the target's line. */
 function near(growth: number, { target, pace }: PaceData): boolean {
-  const reach = Math.max(target, growth, pace.needed || 0) * 0.09;
+  const reach = Math.max(target, growth, pace.needed || 0) * 0.14;
   return growth < target && target - growth < reach;
 }

@@ -21,7 +21,7 @@ export interface RowLayout {
  * @param width of the whole chart in pixels
  */
 export function rowLayout(labels: readonly string[], width: number): RowLayout {
-  const most = 0.38 * width;
+  const most = 0.42 * width;
   const names = labels.map((label) =>
     label
       .split('\n')

@@ -95,8 +95,8 @@ export function waterfallChart<K extends string>(
     ...accounts.parts.map(({ part, share, growth }) => {
       const detail =
         language === 'zh'
-          ? `占比${percent(share, 'zh')}，增长${percent(growth, 'zh', 2)}`
-          : `${percent(share, 'en')} of it, growth ${percent(growth, 'en', 2)}`;
+          ? `占比${percent(share, 'zh')}，增长${percent(growth, 'zh')}`
+          : `share ${percent(share, 'en')}, growth ${percent(growth, 'en')}`;
       return `${nameOf(part)}\n${detail}`;
     }),
     total,

@@ -1,4 +1,5 @@
 import type { Language } from '../issue.ts';
+import { nameOfTarget } from '../assess/assess.ts';
 import { targetNames } from '../assess/plan-outcome.ts';
 import { planChance } from '../assess/probability.ts';
 import { forecastChart } from '../plot/fan.ts';
@@ -11,7 +12,6 @@ import { scenariosChart } from '../plot/scenarios.ts';
 import { tornadoChart } from '../plot/tornado.ts';
 import { waterfallChart } from '../plot/waterfall.ts';
 import { labelOf } from '../plan/indicator.ts';
-import { describeTarget } from '../plan/describe.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import { slice } from '../time/series.ts';
@@ -43,7 +43,7 @@ export function engineFigures(study: PlanStudy, options: ReportOptions): string[
   ];
 }
 
-/** Projected levels, scenarios and the tornado. */
+/** Scenarios, projected levels and the tornado, in the order in which two columns come out even. */
 export function projectionFigures(study: PlanStudy, options: ReportOptions): string[] {
   const chart = chartOptions(options);
   const { language } = chart;
@@ -60,8 +60,7 @@ export function projectionFigures(study: PlanStudy, options: ReportOptions): str
     }),
     { ...chart, label: zh ? `指数（${study.base}年=100）` : `index, ${study.base} = 100` },
   );
-  const shown = ['growth_gdp', 'growth_retail'];
-  const rows = study.scenarios.filter(({ variable }) => shown.includes(variable));
+  const rows = study.scenarios.filter(({ variable }) => variable === 'growth_gdp');
   const labels = Object.fromEntries(
     rows.flatMap((row) => [row.variable, row.scenario]).map((name) => [name, wordFor(name, language)]),
   );
@@ -70,8 +69,11 @@ export function projectionFigures(study: PlanStudy, options: ReportOptions): str
   );
   return [
     picture(word('scenarios', language), scenariosChart(rows, { ...chart, labels }).outerHTML),
-    picture(word('tornado', language), tornadoChart(study.tornado, { ...chart, labels: factors }).outerHTML),
     picture(word('paths', language), paths.outerHTML),
+    picture(
+      word('tornado', language),
+      tornadoChart(study.tornado, { ...chart, labels: factors, formatFactor: null }).outerHTML,
+    ),
   ];
 }
 
@@ -87,7 +89,7 @@ export function chanceFigures({ plan }: PlanStudy, options: ReportOptions): stri
       const { probability: p, low, high } = probability(summary, name);
       return [
         {
-          label: describeTarget(plan, plan.targets[i]!, language),
+          label: nameOfTarget(plan, plan.targets[i]!, language),
           probability: p,
           interval: [low, high] as const,
         },

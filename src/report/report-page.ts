@@ -106,17 +106,18 @@ figure svg { display: block; width: 100%; height: auto; max-width: 34rem; }
   td { display: flex; justify-content: space-between; gap: 1rem; }
   td::before { content: attr(data-label); color: var(--soft); }
 }
-@page { size: A4; margin: 11mm 12mm; }
+@page { size: A4; margin: 9mm 11mm; }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --line: #aaa; --link: #000; }
-  body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
-  h1 { font-size: 13pt; } h2 { font-size: 10pt; margin: 2.2mm 0 1mm; } h3 { font-size: 8.5pt; margin-bottom: 0; }
+  body { padding: 0; max-width: none; font-size: 8pt; line-height: 1.28; }
+  h1 { font-size: 13pt; } h2 { font-size: 10pt; margin: 1.6mm 0 .8mm; } h3 { font-size: 8pt; margin-bottom: 0; }
   p { margin: .6mm 0; }
   a { text-decoration: none; }
   header p, figcaption, .small, footer, table { font-size: 7.5pt; }
-  th, td { padding: .5mm 2mm .5mm 0; }
-  .charts { grid-template-columns: 1fr 1fr; gap: 2mm 6mm; margin-top: 1.5mm; }
-  figure svg { width: auto; max-width: 100%; max-height: 78mm; }
+  th, td { padding: .35mm 2mm .35mm 0; }
+  .charts { display: block; columns: 2; column-gap: 6mm; margin-top: 1.5mm; }
+  figure { margin-bottom: 1mm; }
+  figure svg { width: auto; max-width: 94%; max-height: 70mm; }
   .defaults { columns: 2; font-size: 6.5pt; line-height: 1.22; }
   .defaults li { margin-bottom: .3mm; }
   h2 { break-after: avoid; }

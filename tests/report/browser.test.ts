@@ -9,6 +9,7 @@ import { readPlanFile } from '../../src/index.ts';
 import type { Language } from '../../src/index.ts';
 import { studyPlan } from '../../src/presets/index.ts';
 import { report } from '../../src/report/index.ts';
+import { extras } from './extras.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
@@ -71,6 +72,16 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     },
     60_000,
   );
+
+  it('with chances, a forecast and a pace it still prints to two pages', async () => {
+    const page = await browser.newPage();
+    for (const language of ['en', 'zh'] as const) {
+      await page.setContent(report(studyPlan(plan, { language }), { ...extras(plan), language }));
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page(?![a-zA-Z])/g), language).toHaveLength(2);
+    }
+    await page.close();
+  }, 60_000);
 
   it('dark: ink on paper has the contrast that reading needs', async () => {
     const file = join(folder, 'dark.html');

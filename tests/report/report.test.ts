@@ -1,62 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  about,
-  atLeast,
-  definePlan,
-  describeTarget,
-  forecast,
-  logDrift,
-  pace,
-  planOutcome,
-  readPlanFile,
-  series,
-  simulate,
-  triangular,
-} from '../../src/index.ts';
+import { about, atLeast, definePlan, describeTarget, readPlanFile } from '../../src/index.ts';
 import type { Plan } from '../../src/index.ts';
-import { studyPlan, twoEngine, twoEngineHistory } from '../../src/presets/index.ts';
+import { studyPlan } from '../../src/presets/index.ts';
 import { report } from '../../src/report/index.ts';
+import { extras } from './extras.ts';
 import { faultsOf } from '../plot/picture.ts';
 
-export const plan = readPlanFile(
+const plan = readPlanFile(
   readFileSync(new URL('../../seeds/lvyuan-2014.json', import.meta.url), 'utf8'),
 ).plan!;
 const study = studyPlan(plan);
 
-/** Everything a report may hold. */
-const full = (() => {
-  const model = twoEngine({ parameters: { g_services: study.frontier!.plan.up } });
-  const factors = ['p_industry', 'g_services', 'va_ratio_change'] as const;
-  const { outcome, bands } = planOutcome(plan, model, twoEngineHistory(model, '2013'), { factors });
-  const summary = simulate(
-    outcome,
-    {
-      p_industry: triangular(-0.05, -0.014, 0.05),
-      g_services: triangular(0.06, 0.0816, 0.12),
-      va_ratio_change: triangular(-0.01, 0, 0.005),
-    },
-    { draws: 2000, seed: 2014, bands },
-  );
-  const history = series('2004', [100, 112.7, 127, 145.1, 158.9, 173.6, 192, 210.3, 226.8, 244.4]);
-  return {
-    summary,
-    forecasts: [{ label: 'GDP', forecast: forecast(history, logDrift(), { horizon: 3 }), history }],
-    paces: [
-      {
-        label: 'GDP',
-        target: 0.12,
-        pace: pace('12%', {
-          base: series('2013-Q1', [100, 110, 120, 130]),
-          actual: series('2014-Q1', [110.4, 122]),
-        }),
-      },
-    ],
-    sources: ['https://example.org/history', 'a yearbook'],
-    date: '2014-07-15',
-  };
-})();
+const full = extras(plan);
 
 const opened = (html: string) => parseHTML(html).document;
 const headings = (html: string): string[] =>
@@ -89,8 +46,8 @@ describe('report', () => {
       'H3 Where growth comes from',
       'H2 What if',
       'H3 Difference from the plan, in percentage points',
-      'H3 What moves GDP growth',
       'H3 Carried on at these rates',
+      'H3 What moves GDP growth',
       'H2 Assumptions',
       'H3 Defaults used, which are not the plan’s and illustrative where no source is named',
       'H2 Sources',
