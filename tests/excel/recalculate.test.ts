@@ -11,7 +11,7 @@ import { formulaText } from '../../src/excel/formula-text.ts';
 import { address, live } from '../../src/excel/sheet.ts';
 import type { Name, Sheet } from '../../src/excel/sheet.ts';
 import { sheetsOf, templateSheets } from '../../src/excel/write.ts';
-import { partsOf } from '../../src/formula/expression.ts';
+import { binary, negate, partsOf, variable } from '../../src/formula/expression.ts';
 import type { Expression } from '../../src/formula/expression.ts';
 import { compileStatements } from '../../src/formula/compile.ts';
 import { definePlan } from '../../src/plan/plan.ts';
@@ -132,6 +132,22 @@ function filledTemplate(): Case {
   return { sheets, names: [], expected };
 }
 
+/** Arithmetic alone, nested to both sides: where brackets matter. */
+function arithmetic(): fc.Arbitrary<Expression> {
+  return fc.letrec<{ e: Expression }>((tie) => ({
+    e: fc.oneof(
+      { maxDepth: 4, depthIdentifier: 'arithmetic' },
+      fc
+        .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 }))
+        .map(([name, lag]) => variable(name, lag)),
+      fc
+        .tuple(fc.constantFrom('+', '-', '*', '/', '^'), tie('e'), tie('e'))
+        .map(([op, left, right]) => binary(op, left, right)),
+      tie('e').map(negate),
+    ),
+  })).e;
+}
+
 /** Random expressions of the equation language as cells, beside what the library computes for them. */
 function expressions(): Case {
   // Two variables now and up to three periods ago, on the first row.
@@ -151,8 +167,8 @@ function expressions(): Case {
     Math.abs(valueOf(e)) < 1e9 &&
     !(e.kind === 'binary' && e.op === '^' && valueOf(e.left) === 0) &&
     partsOf(e).every(usual);
-  const rows = fc
-    .sample(expression(['a', 'b']), { numRuns: 600, seed: 1 })
+  const everything = fc.sample(expression(['a', 'b']), { numRuns: 400, seed: 1 });
+  const rows = [...everything, ...fc.sample(arithmetic(), { numRuns: 400, seed: 1 })]
     .filter(usual)
     .map((e) => [
       live(
