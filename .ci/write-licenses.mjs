@@ -17,7 +17,7 @@ const bundled = [
   'ansi-regex',
   'emoji-regex',
   'is-fullwidth-code-point',
-  'yalps',
+  'hucre',
   '@observablehq/plot',
   'd3',
   'd3-axis',

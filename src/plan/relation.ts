@@ -158,14 +158,14 @@ export function band(relation: Relation, context: BandContext = {}): Band | unde
  * @example gap(band(about('12%')), 0.1) // -0.015
  */
 export function gap({ low = -Infinity, high = Infinity }: Band, value: number): number {
-  if (value < low) return tidy(value - low);
-  if (value > high) return tidy(value - high);
+  if (value < low - slack(low)) return tidy(value - low);
+  if (value > high + slack(high)) return tidy(value - high);
   return Number.isNaN(value) ? NaN : 0;
 }
 
 /** Whether a value lies in a band, ends included. A missing value does not. */
 export function inBand({ low = -Infinity, high = Infinity }: Band, value: number): boolean {
-  return value >= low && value <= high;
+  return value >= low - slack(low) && value <= high + slack(high);
 }
 
 /** The one number a relation names: the value, the middle of a range, the leader's value for in step. */
@@ -178,6 +178,11 @@ export function centerOf(relation: Relation, leader?: number): number | undefine
     default:
       return relation.value;
   }
+}
+
+/** Rounding: a growth computed from levels may fall short of 13 % by the last bits of a double. */
+function slack(end: number): number {
+  return Number.isFinite(end) ? 1e-12 * Math.max(1, Math.abs(end)) : 0;
 }
 
 function around(value: number, half: number): Band {

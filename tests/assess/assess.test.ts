@@ -83,3 +83,16 @@ describe('assess', () => {
     expect(assess(strict, { actual: { jobs: series('2014', [101]) } })[0]!.status).toBe('met');
   });
 });
+
+it('a target that is met to the last bit but one is met', () => {
+  for (const g of [0.13, 0.15, 0.17]) {
+    const one = definePlan({
+      ...plan,
+      targets: [{ indicator: 'gdp', measure: 'growth', relation: atLeast(g) }],
+    });
+    expect(assess(one, { actual: { gdp: series('2013', [100, 100 * (1 + g)]) } })[0]).toMatchObject({
+      status: 'met',
+      gap: 0,
+    });
+  }
+});
