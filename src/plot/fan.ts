@@ -5,127 +5,151 @@ import { addPeriods } from '../time/period.ts';
 import { endOf } from '../time/series.ts';
 import type { Series } from '../time/series.ts';
 import { quantile } from '../uncertainty/quantile.ts';
+import { bandItem, bandMarks } from './band.ts';
+import type { BandRow } from './band.ts';
 import { figure, nothing } from './figure.ts';
 import type { ChartOptions, Figure, LegendItem, MarkOptions } from './figure.ts';
 import { tickLevel } from './format.ts';
-import { bandItem, bandMarks } from './band.ts';
-import type { BandRow } from './band.ts';
 import { extentOf } from './rows.ts';
 import { dateOf, periodAxis, periodsThrough } from './time-axis.ts';
 import { textWidth } from './text.ts';
 import { colours, inks, sizes } from './theme.ts';
 import { say } from './words.ts';
 
-/** What is drawn with a fan. */
+/** Distributions by period: a forecast, or one made by hand. */
+export type Steps = Pick<Forecast, 'start' | 'steps'>;
+
+/** What is drawn with a fan or with intervals. */
 export interface FanOptions {
-  /** Coverages of the central intervals between 0 and 1; defaults to 0.3, 0.6 and 0.9, as the Bank of England has it. */
+  /**
+   * Coverages of the central intervals between 0 and 1. Default to 0.3, 0.6 and 0.9 in a fan, as the Bank of England has
+   * it, and to 0.8 and 0.95 as bars, as `intervals` has it.
+   */
   readonly levels?: readonly number[];
-  /** What came before, so that the fan opens at its last value. */
+  /** What came before; a fan opens at its last value. */
   readonly history?: Series;
+}
+
+/** What a chart of a forecast holds besides the forecast. */
+export interface ForecastChartOptions extends ChartOptions {
+  /** The target's band by period, in the unit of the values. */
+  readonly band?: readonly BandRow[];
+  /** How values are written on the axis; defaults to levels. */
+  readonly format?: (value: number) => string;
+  /** What the values are: the name of the axis. */
+  readonly label?: string;
 }
 
 /**
  * A forecast as a fan: nested central intervals of each step's distribution (of any kind: two-piece normal, empirical
  * quantiles, Student) and the median. x is the date, y the value.
  *
- * @param forecast distributions by period, as `forecast` gives them or made by hand
+ * @throws RangeError when a level is no coverage between 0 and 1
  */
-export function fanMarks(
-  forecast: Pick<Forecast, 'start' | 'steps'>,
-  options: MarkOptions & FanOptions = {},
-): Plot.Markish[] {
-  const { theme = 'light' } = options;
-  const rows = quantileRows(forecast, options);
-  const levels = levelsOf(options).toReversed();
-  const median = rows.map(({ date, at }) => ({ date, value: at(0.5) }));
+export function fanMarks(forecast: Steps, options: MarkOptions & FanOptions = {}): Plot.Markish[] {
+  const { theme = 'light', history } = options;
+  const rows = quantileRows(forecast, history);
+  const levels = levelsOf('fanMarks', options.levels).toReversed();
+  const [fill, fillOpacity] = [fanColour(options), opacityOf(levels.length)];
   return [
     ...levels.map((coverage) =>
       Plot.areaY(
         rows.map(({ date, at }) => ({ date, low: at((1 - coverage) / 2), high: at((1 + coverage) / 2) })),
-        { x: 'date', y1: 'low', y2: 'high', fill: fanColour(options), fillOpacity: opacityOf(levels.length) },
+        { x: 'date', y1: 'low', y2: 'high', fill, fillOpacity },
       ),
     ),
-    Plot.line(median, {
-      x: 'date',
-      y: 'value',
-      stroke: inks[theme].ink,
-      strokeWidth: 1.6,
-      strokeDasharray: '5,3',
-    }),
-    ...(rows.length === 1 ? alone(rows[0]!, levels, inks[theme].ink, fanColour(options)) : []),
+    // One period alone has no area: its intervals stand as bars, the narrower ones broader.
+    ...(rows.length === 1
+      ? bars(rows, levels, (i) => ({ stroke: fill, strokeOpacity: fillOpacity, strokeWidth: 12 + 6 * i }))
+      : []),
+    medianMark(rows, options),
+    ...(rows.length === 1 ? [medianDots(rows, inks[theme].ink)] : []),
+    ...historyMarks(history, options),
   ];
 }
 
-/** History and a forecast's fan as marks: intervals around the median. @param history what came before */
-export function forecastMarks(
-  history: Series,
-  forecast: Pick<Forecast, 'start' | 'steps'>,
-  options: MarkOptions & Omit<FanOptions, 'history'> = {},
-): Plot.Markish[] {
-  const { theme = 'light' } = options;
-  const known = history.values.map((value, i) => ({ date: dateOf(addPeriods(history.start, i)), value }));
+/**
+ * A forecast with its intervals as marks: history, the median of each step as a dot, and an interval as a bar at each step,
+ * the narrower one broader. x is the date, y the value.
+ *
+ * @throws RangeError when a level is no coverage between 0 and 1
+ */
+export function forecastMarks(forecast: Steps, options: MarkOptions & FanOptions = {}): Plot.Markish[] {
+  const { history } = options;
+  const { ink } = inks[options.theme ?? 'light'];
+  const levels = levelsOf('forecastMarks', options.levels ?? usualLevels).toReversed();
   return [
-    ...fanMarks(forecast, { ...options, history }),
-    Plot.line(known, { x: 'date', y: 'value', stroke: inks[theme].ink, strokeWidth: 2 }),
-    Plot.dot(
-      known.filter(({ value }) => Number.isFinite(value)),
-      {
-        x: 'date',
-        y: 'value',
-        r: known.length > 40 ? 0 : 2,
-        fill: inks[theme].ink,
-      },
-    ),
+    ...bars(quantileRows(forecast), levels, (i) => ({
+      stroke: fanColour(options),
+      strokeWidth: 1.6 + 2.6 * i,
+    })),
+    medianMark(quantileRows(forecast, history), options),
+    medianDots(quantileRows(forecast), ink),
+    ...historyMarks(history, options),
   ];
 }
 
-/** A forecast as a figure: history, nested intervals, median, and the target's band where one is given. */
-export function forecastChart(
-  forecast: Pick<Forecast, 'start' | 'steps'>,
-  options: ChartOptions &
-    FanOptions & {
-      /** The target's band by period, in the unit of the values. */
-      readonly band?: readonly BandRow[];
-      /** How values are written on the axis; defaults to levels. */
-      readonly format?: (value: number) => string;
-      /** What the values are: the name of the axis. */
-      readonly label?: string;
-    } = {},
+/** A fan chart as a figure, with the target's band where one is given. */
+export function fanChart(forecast: Steps, options: ForecastChartOptions & FanOptions = {}): Figure {
+  const levels = levelsOf('fanMarks', options.levels);
+  const legend = levels.map((coverage, i) => ({
+    label: coverageText(coverage, options),
+    colour: fanColour(options),
+    shape: 'area' as const,
+    opacity: 1 - (1 - opacityOf(levels.length)) ** (levels.length - i),
+  }));
+  return chartOf(forecast, levels, fanMarks(forecast, options), legend, options);
+}
+
+/** A forecast with its intervals as a figure: history, medians, intervals, and the target's band where one is given. */
+export function forecastChart(forecast: Steps, options: ForecastChartOptions & FanOptions = {}): Figure {
+  const levels = levelsOf('forecastMarks', options.levels ?? usualLevels);
+  const [colour, least] = [fanColour(options), levels[0]];
+  const legend = levels.map((coverage) => ({
+    label: coverageText(coverage, options),
+    colour,
+    shape: coverage === least && levels.length > 1 ? ('area' as const) : ('line' as const),
+  }));
+  return chartOf(forecast, levels, forecastMarks(forecast, options), legend, options);
+}
+
+const usualLevels = [0.8, 0.95] as const;
+
+function chartOf(
+  forecast: Steps,
+  levels: readonly number[],
+  marks: readonly Plot.Markish[],
+  intervals: readonly LegendItem[],
+  options: ForecastChartOptions & FanOptions,
 ): Figure {
-  const { language = 'en', width = 640, history, band = [], format = tickLevel } = options;
+  const { language = 'en', width = 640, history, band = [], format = tickLevel, theme = 'light' } = options;
   const zh = language === 'zh';
-  const rows = quantileRows(forecast, options);
-  const levels = levelsOf(options);
-  const widest = levels.at(-1)!;
-  const values = [
+  const rows = quantileRows(forecast);
+  const [end, widest] = [rows.at(-1), levels.at(-1) ?? 0];
+  const edges = (row: QuantileRow): [number, number] => [row.at((1 - widest) / 2), row.at((1 + widest) / 2)];
+  const domain = extentOf([
     ...(history?.values ?? []),
-    ...rows.flatMap(({ at }) => [at((1 - widest) / 2), at((1 + widest) / 2)]),
+    ...rows.flatMap(edges),
     ...band.flatMap(({ low = NaN, high = NaN }) => [low, high]),
-  ];
-  const domain = extentOf(values);
-  if (domain === undefined || rows.length === 0) return nothing('noValues', options);
+  ]);
+  if (domain === undefined || end === undefined) return nothing('noValues', options);
   const last = addPeriods(forecast.start, forecast.steps.length - 1);
-  const periods = periodsThrough([history?.start ?? forecast.start, last]);
+  const periods = periodsThrough([
+    history?.start ?? forecast.start,
+    last,
+    ...band.map(({ period }) => period),
+  ]);
   const left = Math.ceil(Math.max(...domain.map((value) => textWidth(format(value), sizes.text)))) + 20;
-  const end = rows.at(-1)!;
-  const interval = `${format(end.at((1 - widest) / 2))}${zh ? '至' : ' to '}${format(end.at((1 + widest) / 2))}`;
+  const interval = edges(end)
+    .map(format)
+    .join(zh ? '至' : ' to ');
+  const { ink } = inks[theme];
   const legend: LegendItem[] = [
     ...(history === undefined
       ? []
-      : [
-          {
-            label: say('history', language),
-            colour: inks[options.theme ?? 'light'].ink,
-            shape: 'line',
-          } as const,
-        ]),
-    { label: say('median', language), colour: inks[options.theme ?? 'light'].ink, shape: 'dashes' },
-    ...levels.map((coverage, i) => ({
-      label: `${Math.round(100 * coverage)}${zh ? '%区间' : ' %'}`,
-      colour: fanColour(options),
-      shape: 'area' as const,
-      opacity: 1 - (1 - opacityOf(levels.length)) ** (levels.length - i),
-    })),
+      : [{ label: say('history', language), colour: ink, shape: 'line' } as const]),
+    { label: say('median', language), colour: ink, shape: 'dashes' },
+    ...intervals,
     ...(band.length === 0 ? [] : [bandItem(language)]),
   ];
   return figure(
@@ -135,7 +159,7 @@ export function forecastChart(
         Plot.axisY({ ticks: 5, tickFormat: format, label: null }),
         Plot.gridY({ ticks: 5, strokeOpacity: 0.12 }),
         ...bandMarks(band, domain),
-        ...(history === undefined ? fanMarks(forecast, options) : forecastMarks(history, forecast, options)),
+        ...marks,
       ],
       height: Math.round(0.42 * width),
       margin: { left, right: 24, top: options.label === undefined ? 14 : 28, bottom: 28 },
@@ -143,36 +167,11 @@ export function forecastChart(
       plot: { x: { type: 'utc' }, y: { domain } },
       legend,
       description: zh
-        ? `预测至${last}：中位数${format(end.at(0.5))}，${Math.round(100 * widest)}%区间${interval}。`
-        : `Forecast to ${last}: median ${format(end.at(0.5))}, ${Math.round(100 * widest)} % interval ${interval}.`,
+        ? `预测至${last}：中位数${format(end.at(0.5))}，${coverageText(widest, options)}${interval}。`
+        : `Forecast to ${last}: median ${format(end.at(0.5))}, ${coverageText(widest, options)} interval ${interval}.`,
     },
     options,
   );
-}
-
-/** A fan chart as a figure: the same as `forecastChart`. */
-export const fanChart = forecastChart;
-
-/** One period alone has no area: its intervals stand as bars, the narrower ones broader. */
-function alone(
-  { date, at }: QuantileRow,
-  levels: readonly number[],
-  ink: string,
-  colour: string,
-): Plot.Markish[] {
-  return [
-    ...levels.map((coverage, i) =>
-      Plot.link([0], {
-        x: date,
-        y1: at((1 - coverage) / 2),
-        y2: at((1 + coverage) / 2),
-        stroke: colour,
-        strokeOpacity: opacityOf(levels.length),
-        strokeWidth: 12 + 6 * i,
-      }),
-    ),
-    Plot.dot([0], { x: date, y: at(0.5), r: 3, fill: ink }),
-  ];
 }
 
 interface QuantileRow {
@@ -180,11 +179,8 @@ interface QuantileRow {
   readonly at: (p: number) => number;
 }
 
-/** Quantiles by period, before them the last known value, from which the fan opens. */
-function quantileRows(
-  { start, steps }: Pick<Forecast, 'start' | 'steps'>,
-  { history }: FanOptions,
-): QuantileRow[] {
+/** Quantiles by period; with a history its last known value comes first, from which a fan opens. */
+function quantileRows({ start, steps }: Steps, history?: Series): QuantileRow[] {
   const rows = steps.map((step, j) => ({
     date: dateOf(addPeriods(start, j)),
     at: (p: number): number => quantile(step, p),
@@ -194,16 +190,63 @@ function quantileRows(
   return [{ date: dateOf(endOf(history)), at: () => last }, ...rows];
 }
 
+function bars(
+  rows: readonly QuantileRow[],
+  levels: readonly number[],
+  style: (i: number) => Plot.LinkOptions,
+): Plot.Markish[] {
+  return levels.map((coverage, i) =>
+    Plot.link(
+      rows.map(({ date, at }) => ({ date, low: at((1 - coverage) / 2), high: at((1 + coverage) / 2) })),
+      { x: 'date', y1: 'low', y2: 'high', ...style(i) },
+    ),
+  );
+}
+
+function medianMark(rows: readonly QuantileRow[], { theme = 'light' }: MarkOptions): Plot.Markish {
+  const median = rows.map(({ date, at }) => ({ date, value: at(0.5) }));
+  return Plot.line(median, {
+    x: 'date',
+    y: 'value',
+    stroke: inks[theme].ink,
+    strokeWidth: 1.6,
+    strokeDasharray: '5,3',
+  });
+}
+
+function medianDots(rows: readonly QuantileRow[], fill: string): Plot.Markish {
+  return Plot.dot(
+    rows.map(({ date, at }) => ({ date, value: at(0.5) })),
+    { x: 'date', y: 'value', r: 3, fill },
+  );
+}
+
+function historyMarks(history: Series | undefined, { theme = 'light' }: MarkOptions): Plot.Markish[] {
+  if (history === undefined) return [];
+  const known = history.values.map((value, i) => ({ date: dateOf(addPeriods(history.start, i)), value }));
+  const points = known.filter(({ value }) => Number.isFinite(value));
+  const { ink } = inks[theme];
+  return [
+    Plot.line(known, { x: 'date', y: 'value', stroke: ink, strokeWidth: 2 }),
+    ...(points.length > 40 ? [] : [Plot.dot(points, { x: 'date', y: 'value', r: 2, fill: ink })]),
+  ];
+}
+
 /** On dark paper the thin outer interval needs the lighter blue. */
 function fanColour({ theme }: MarkOptions): string {
   return theme === 'dark' ? colours.sky : colours.blue;
 }
 
-function levelsOf({ levels = [0.3, 0.6, 0.9] }: FanOptions): number[] {
+function levelsOf(call: string, levels: readonly number[] = [0.3, 0.6, 0.9]): number[] {
   const bad = levels.find((coverage) => !(coverage > 0 && coverage < 1));
   if (bad !== undefined)
-    mistake('fanMarks', `${shown(bad)} is not a coverage`, 'give numbers between 0 and 1, such as 0.9');
+    mistake(call, `${shown(bad)} is not a coverage`, 'give numbers between 0 and 1, such as 0.9');
   return levels.toSorted((a, b) => a - b);
+}
+
+function coverageText(coverage: number, { language }: MarkOptions): string {
+  const whole = Number((100 * coverage).toPrecision(4));
+  return language === 'zh' ? `${whole}%区间` : `${whole} %`;
 }
 
 function opacityOf(count: number): number {

@@ -2,7 +2,7 @@ export { bandMarks, growthBand } from './band.ts';
 export type { BandRow } from './band.ts';
 export { bulletsChart, bulletsMarks } from './bullets.ts';
 export { fanChart, fanMarks, forecastChart, forecastMarks } from './fan.ts';
-export type { FanOptions } from './fan.ts';
+export type { FanOptions, ForecastChartOptions, Steps } from './fan.ts';
 export { frontierChart, frontierMarks } from './frontier.ts';
 export type { EnginePoint, FrontierData } from './frontier.ts';
 export { correlationChart, correlationMarks } from './heat-map.ts';

@@ -2,7 +2,7 @@ import type { Language } from '../issue.ts';
 import { nameOfTarget } from '../assess/assess.ts';
 import { targetNames } from '../assess/plan-outcome.ts';
 import { planChance } from '../assess/probability.ts';
-import { forecastChart } from '../plot/fan.ts';
+import { fanChart } from '../plot/fan.ts';
 import type { ChartOptions } from '../plot/figure.ts';
 import { frontierChart } from '../plot/frontier.ts';
 import { ladderChart } from '../plot/ladder.ts';
@@ -100,10 +100,7 @@ export function chanceFigures({ plan }: PlanStudy, options: ReportOptions): stri
   }
   for (const { label, forecast, ...rest } of forecasts)
     figures.push(
-      picture(
-        `${word('fans', language)}: ${label}`,
-        forecastChart(forecast, { ...chart, ...rest }).outerHTML,
-      ),
+      picture(`${word('fans', language)}: ${label}`, fanChart(forecast, { ...chart, ...rest }).outerHTML),
     );
   for (const { label, ...data } of paces)
     figures.push(picture(`${word('pace', language)}: ${label}`, paceChart(data, chart).outerHTML));

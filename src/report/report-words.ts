@@ -1,7 +1,7 @@
 import type { Language } from '../issue.ts';
 
 /** The words of the report, by language. */
-export const reportWords = {
+const reportWords = {
   headline: { en: 'Headline targets', zh: '主要目标' },
   indicator: { en: 'Indicator', zh: '指标' },
   target: { en: 'Target', zh: '目标' },

@@ -129,7 +129,7 @@ const cases: Readonly<Record<string, { draw: () => Figure; says?: string }>> = {
       ),
   },
   'a forecast of no step': {
-    draw: () => plot.forecastChart({ start: '2014', steps: [] }),
+    draw: () => plot.forecastChart({ start: '2014', steps: [] }, { history: series('2013', []) }),
     says: 'all values are missing',
   },
   'a forecast after a missing value': {

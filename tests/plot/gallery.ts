@@ -54,7 +54,7 @@ const factorLabels = (language: 'en' | 'zh') =>
     Object.entries(twoEngineParameters).map(([key, { label }]) => [key, labelOf(label, language)]),
   );
 const history: Series = series('2004', [100, 112.7, 127, 145.1, 158.9, 173.6, 192, 210.3, 226.8, 244.4]);
-const gdp = { paths: history, forecast: forecast(history, logDrift(), { horizon: 4 }) };
+const gdp = { forecast: forecast(history, logDrift(), { horizon: 4 }) };
 const long = 'a label of sixty characters, which is as long as they may get';
 
 /** Every chart with the data it is seen with, by the name of its snapshot. */
@@ -147,9 +147,16 @@ export const gallery: Readonly<Record<string, (options: ChartOptions) => Figure>
     plot.forecastChart(gdp.forecast, {
       history,
       band: plot.growthBand(244.4, { low: 0.115, high: 0.125 }, ['2014', '2017']),
-      levels: [0.5, 0.8, 0.95],
       label: 'index, 2004 = 100',
       title: 'What history says',
+      ...o,
+    }),
+  fan: (o) =>
+    plot.fanChart(gdp.forecast, {
+      history,
+      band: plot.growthBand(244.4, { low: 0.115, high: 0.125 }, ['2014', '2017']),
+      label: 'index, 2004 = 100',
+      title: 'A fan against the target',
       ...o,
     }),
   'fan-two-piece': (o) =>
@@ -361,4 +368,4 @@ const levelRows = assess(
     outlook: { roads: series('2014', [27]) },
   },
 );
-export { plan, study, zhStudy };
+export { study };
