@@ -45,7 +45,15 @@ export interface PlanStudy {
   /** The isoquant of the GDP target; absent when the plan has none. */
   readonly frontier?: TwoEngineFrontier;
   readonly scenarios: readonly ComparisonRow<string, TwoEngineVariable>[];
+  /** What each of those scenarios sets, in the order of the rows. */
+  readonly scenarioSettings: readonly Scenario[];
   readonly tornado: readonly TornadoRow<TwoEngineParameter>[];
+  /** Value of every parameter of the model, a ratio or a rate: the plan's, the solved and the default ones. */
+  readonly parameters: Readonly<Record<TwoEngineParameter, number>>;
+  /** Shares of the sectors in base-year GDP, ratios that sum to 1. */
+  readonly shares: Readonly<Record<Sector, number>>;
+  /** First and last projected period. */
+  readonly over: Span;
   /** Where the model's figures come from. */
   readonly sources: {
     /** Parameters that the plan's own targets set. */
@@ -149,7 +157,8 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
   const model = twoEngine({ ...shares, parameters: { ...told, ...solved } });
   const run = solve(model, history, { over });
-  const runs = runScenarios(model, history, scenariosFor(model.parameters), { over: [year, year] });
+  const scenarioSettings = scenariosFor(model.parameters);
+  const runs = runScenarios(model, history, scenarioSettings, { over: [year, year] });
   const ranges = rangesOf(model.parameters);
   const factors = Object.keys(ranges) as TwoEngineParameter[];
   const gdpGrowth = outcome(model, history, { over: [year, year], factors, read: ['growth_gdp'] });
@@ -162,18 +171,30 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     issues,
     base,
     targets: assess(plan, { outlook: run, language: options.language ?? 'en' }),
-    consistency: consistency(plan, model, history, { language: options.language ?? 'en' }),
+    // Before the solve: a value that was solved for would widen the documented range it has to be judged by.
+    consistency: consistency(plan, first, history, { language: options.language ?? 'en' }),
     projection,
     accounting: contribution(levelsAt(run, base), levelsAt(run, year)),
     ...(engines === undefined ? {} : { frontier: engines }),
     scenarios: compare(runs, { variables: shownInScenarios, periods: [year] }),
+    scenarioSettings,
     tornado: swings,
+    parameters: valuesOf(model.parameters),
+    shares: model.shares,
+    over,
     sources: {
       plan: Object.keys(fromPlan),
       solved: Object.keys(solved),
       defaults: model.defaults,
     },
   };
+}
+
+function valuesOf(
+  parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>,
+): Record<TwoEngineParameter, number> {
+  const entries = Object.entries(parameters).map(([name, { value }]) => [name, value]);
+  return Object.fromEntries(entries) as Record<TwoEngineParameter, number>;
 }
 
 /** The scenarios asked of every plan, relative to its own figures. */

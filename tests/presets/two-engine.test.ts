@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { at, checkModel, growth, readPlanFile, solve, valueAdded } from '../../src/index.ts';
+import {
+  about,
+  at,
+  checkModel,
+  growth,
+  readPlanFile,
+  runScenarios,
+  solve,
+  valueAdded,
+} from '../../src/index.ts';
 import {
   standardIndicators,
   studyPlan,
@@ -152,6 +161,23 @@ describe('the study of the 2014 plan', () => {
     expect(gdp('value-added ratio -1 point')).toBeCloseTo(0.12 - 0.45 * (1.15 / 0.986) * (0.01 / 0.256), 10);
     expect(gdp('investment shortfall (growth of 5 %)')).toBeCloseTo(0.12, 12);
     expect(study.tornado.every((row, i) => i === 0 || row.swing <= study.tornado[i - 1]!.swing)).toBe(true);
+  });
+
+  it('carries what it ran on: the same scenarios come out of its parameters, shares and settings', () => {
+    const model = twoEngine({ parameters: study.parameters, shares: study.shares });
+    const history = twoEngineHistory(model, study.base);
+    const [year] = study.over;
+    const runs = runScenarios(model, history, study.scenarioSettings, { over: [year, year] });
+    for (const { scenario, variable, value } of study.scenarios)
+      expect(at(runs[scenario]![variable], year)).toBe(value);
+  });
+
+  it('judges the plan by the documented ranges, not by what was solved for', () => {
+    expect(study.consistency.consistent).toBe(true);
+    const [gdp, ...others] = plan.targets;
+    const strained = studyPlan({ ...plan, targets: [{ ...gdp!, relation: about('18%') }, ...others] });
+    expect(strained.parameters.g_services).toBeGreaterThan(twoEngineParameters.g_services.range[1]);
+    expect(strained.consistency.consistent).toBe(false);
   });
 
   it('is plain JSON', () => {
