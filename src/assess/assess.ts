@@ -16,6 +16,7 @@ import type { Forecast } from '../forecast/method.ts';
 import type { Summary } from '../uncertainty/summary.ts';
 import { chanceIn, chancesIn } from './probability.ts';
 import type { Chance } from './probability.ts';
+import { reason, whyUnknown } from './unknown.ts';
 
 /**
  * How a target stands. One of
@@ -42,7 +43,7 @@ export interface Assessment<I extends string = string> {
   readonly probability?: number;
   /** Confidence interval of a simulated probability. */
   readonly interval?: readonly [low: number, high: number];
-  /** Why there is no probability, where one could be expected. */
+  /** Why the status is unknown, or why there is no probability where one could be expected; in `language`. */
   readonly why?: string;
   readonly status: Status;
 }
@@ -79,10 +80,12 @@ export function assess<I extends string>(
   { actual = {}, outlook = {}, language = 'en' }: AssessOptions = {},
 ): Assessment<I>[] {
   const levels = isSummary(outlook) || isForecasts(outlook) ? {} : outlook;
-  const simulated = isSummary(outlook) ? chancesIn(plan, outlook) : [];
+  const simulated = isSummary(outlook) ? chancesIn(plan, outlook, language) : [];
   return plan.targets.map((target, i) => {
     const { value, final } = valueOf(plan, target, actual, levels);
-    const chance = final ? undefined : (simulated[i] ?? forecastChance(plan, target, outlook, actual));
+    const chance = final
+      ? undefined
+      : (simulated[i] ?? forecastChance(plan, target, outlook, actual, language));
     const row = {
       indicator: target.indicator,
       measure: target.measure,
@@ -99,6 +102,7 @@ export function assess<I extends string>(
       expected: value,
       gap: known ? gap(band, value) : NaN,
       ...(known && final ? { probability: met ? 1 : 0 } : {}),
+      ...(known ? {} : { why: why(plan, target, value, actual, outlook, language) }),
       status: known ? statusOf(met, final) : 'unknown',
     };
   });
@@ -136,10 +140,35 @@ function forecastChance(
   target: Target,
   outlook: NonNullable<AssessOptions['outlook']>,
   actual: Dataset,
+  language: Language,
 ): Chance | undefined {
   if (isSummary(outlook) || !isForecasts(outlook)) return undefined;
   const forecast = Object.hasOwn(outlook, target.indicator) ? outlook[target.indicator] : undefined;
-  return forecast === undefined ? undefined : chanceIn(plan, target, forecast, actual);
+  return forecast === undefined ? undefined : chanceIn(plan, target, forecast, actual, language);
+}
+
+/** Why a target without a chance is unknown: of itself, or of its leader. */
+function why(
+  plan: Plan,
+  target: Target,
+  value: number,
+  actual: Dataset,
+  outlook: NonNullable<AssessOptions['outlook']>,
+  language: Language,
+): string {
+  if (isSummary(outlook) && target.versus === undefined && Object.keys(actual).length === 0)
+    return reason('not-simulated', language);
+  const levels = isSummary(outlook) || isForecasts(outlook) ? {} : outlook;
+  const names = [...new Set([...Object.keys(actual), ...(isSummary(outlook) ? [] : Object.keys(outlook))])];
+  const told = (of: Target): string => {
+    const data = Object.hasOwn(levels, of.indicator) ? continued(of.indicator, actual, levels) : actual;
+    return whyUnknown(plan, of, data, names, language);
+  };
+  if (target.relation.kind !== 'in-step-with' || Number.isNaN(value)) return told(target);
+  const leader = target.relation.indicator;
+  if (!isSummary(outlook) && isForecasts(outlook) && Object.hasOwn(outlook, leader))
+    return reason('needs-joint', language);
+  return reason('leader', language, told({ ...target, indicator: leader }));
 }
 
 function isSummary(outlook: NonNullable<AssessOptions['outlook']>): outlook is Summary {

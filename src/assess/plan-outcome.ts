@@ -144,7 +144,8 @@ function cellsOf(plan: Plan, target: Target): (readonly [string, Period])[] {
   return names.flatMap((name) => periods.map((p) => [name, p] as const));
 }
 
-function measurePeriods(plan: Plan, { measure, indicator }: Target, period: Period | Span): Period[] {
+/** The periods whose levels a target's measure is made of; the first is the base of a growth or change. */
+export function measurePeriods(plan: Plan, { measure, indicator }: Target, period: Period | Span): Period[] {
   const last = typeof period === 'string' ? period : period[1];
   if (measure === 'level' && typeof period !== 'string' && plan.indicators[indicator]?.kind === 'flow')
     return periodsOf(period);

@@ -1,3 +1,4 @@
+import type { Language } from '../issue.ts';
 import { targetBand } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
@@ -11,6 +12,8 @@ import { probability } from '../uncertainty/probability.ts';
 import { summaryQuantile } from '../uncertainty/summary.ts';
 import type { Summary } from '../uncertainty/summary.ts';
 import { targetNames } from './plan-outcome.ts';
+import { frequencyText, reason } from './unknown.ts';
+import type { unknownText } from './unknown.ts';
 
 /** What is expected of a target, and how likely it is met. */
 export interface Chance {
@@ -24,17 +27,15 @@ export interface Chance {
 }
 
 /** The chance of each of a plan's targets in a Monte Carlo summary made with `planOutcome`'s bands. */
-export function chancesIn(plan: Plan, summary: Summary): (Chance | undefined)[] {
+export function chancesIn(plan: Plan, summary: Summary, language: Language = 'en'): (Chance | undefined)[] {
   return targetNames(plan).map((name) => {
     const band = Object.hasOwn(summary.bands, name) ? summary.bands[name] : undefined;
     if (band === undefined) return undefined;
     const { probability: p, low, high } = probability(summary, name);
-    return {
-      expected: summaryQuantile(summary, band.output, 0.5),
-      ...(Number.isNaN(p)
-        ? { why: 'there are no draws' }
-        : { probability: p, interval: [low, high] as const }),
-    };
+    const expected = summaryQuantile(summary, band.output, 0.5);
+    if (Number.isNaN(p)) return { expected, why: reason('no-draws', language) };
+    const chance = { expected, probability: p, interval: [low, high] as const };
+    return Number.isNaN(expected) ? { ...chance, why: reason('no-values-drawn', language) } : chance;
   });
 }
 
@@ -42,37 +43,42 @@ export function chancesIn(plan: Plan, summary: Summary): (Chance | undefined)[] 
  * The chance of one target from the forecast of its indicator alone. In-step targets and averages that need two
  * uncertain levels together are left open: marginal distributions cannot tell.
  */
-export function chanceIn(plan: Plan, target: Target, forecast: Forecast, actual: Dataset): Chance {
+export function chanceIn(
+  plan: Plan,
+  target: Target,
+  forecast: Forecast,
+  actual: Dataset,
+  language: Language = 'en',
+): Chance {
   const period = target.period ?? plan.span[1];
   const last = typeof period === 'string' ? period : period[1];
-  const unknown = (why: string): Chance => ({ expected: NaN, why });
-  if (target.versus !== undefined) return unknown(`it is held against ${target.versus}`);
+  const unknown = (...why: [code: keyof typeof unknownText, ...about: string[]]): Chance => ({
+    expected: NaN,
+    why: reason(why[0], language, ...why.slice(1)),
+  });
+  if (target.versus !== undefined) return unknown('versus', target.versus);
   if (frequencyOf(last) !== frequencyOf(forecast.start))
-    return unknown(`the forecast is by ${frequencyOf(forecast.start)}`);
+    return unknown('forecast-frequency', frequencyText(forecast.start, language));
   const step = periodsBetween(forecast.start, last);
   const level = forecast.steps[step];
-  if (level === undefined) return unknown(`the forecast does not cover ${last}`);
+  if (level === undefined) return unknown('not-covered', last);
   const base =
     typeof period === 'string' ? addPeriods(last, -perYear[frequencyOf(last)]) : addPeriods(period[0], -1);
   const years = typeof period === 'string' || target.cumulative === true ? 1 : periodsBetween(...period) + 1;
   if (target.measure === 'level' && years > 1 && plan.indicators[target.indicator]?.kind === 'flow')
-    return unknown('a total over several periods needs joint paths');
+    return unknown('total-needs-paths');
   let toLevel = (value: number): number => value;
   let fromLevel = (value: number): number => value;
   if (target.measure === 'growth' || target.measure === 'change') {
     const known = baseLevel(target.indicator, base, forecast, actual);
-    if (known === undefined)
-      return unknown(
-        `the level of ${base} is itself uncertain: its joint distribution with ${last} is needed`,
-      );
+    if (known === undefined) return unknown('uncertain-base', base, last);
     if (target.measure === 'change') [toLevel, fromLevel] = [(v) => known + v, (v) => v - known];
     else [toLevel, fromLevel] = [(v) => known * (1 + v) ** years, (v) => (v / known) ** (1 / years) - 1];
   }
   const expected = fromLevel(quantile(level, 0.5));
   const band = targetBand(plan, target);
-  if (target.relation.kind === 'in-step-with')
-    return { expected, why: 'in step needs the joint distribution with its leader' };
-  if (band === undefined) return { expected, why: 'the target has no band' };
+  if (target.relation.kind === 'in-step-with') return { expected, why: reason('needs-joint', language) };
+  if (band === undefined) return { expected, why: reason('no-band', language) };
   const range = {
     ...(band.low === undefined ? {} : { low: toLevel(band.low) }),
     ...(band.high === undefined ? {} : { high: toLevel(band.high) }),

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { about, assess, atLeast, atMost, definePlan, inStepWith, reach, series } from '../../src/index.ts';
+import {
+  about,
+  assess,
+  atLeast,
+  atMost,
+  definePlan,
+  inStepWith,
+  reach,
+  series,
+  simulate,
+  uniform,
+} from '../../src/index.ts';
 import { finite, law } from '../support/arbitraries.ts';
 
 const plan = definePlan({
@@ -95,4 +106,90 @@ it('a target that is met to the last bit but one is met', () => {
       gap: 0,
     });
   }
+});
+
+describe('what is unknown says why', () => {
+  const growthOf = (target: object) =>
+    definePlan({
+      ...plan,
+      targets: [{ indicator: 'gdp', measure: 'growth', relation: about('12%'), ...target }],
+    });
+  const why = (
+    of: ReturnType<typeof growthOf>,
+    options: NonNullable<Parameters<typeof assess>[1]>,
+  ): string[] =>
+    (['en', 'zh'] as const).map((language) => {
+      const [row] = assess(of, { ...options, language });
+      expect(row!.status).toBe('unknown');
+      return row!.why!;
+    });
+
+  it('no figures, a misspelt series, another frequency', () => {
+    expect(why(growthOf({}), {})).toEqual(['there are no figures', '没有数据']);
+    expect(why(growthOf({}), { actual: { GDP: series('2013', [100, 112]) } })).toEqual([
+      "there is no series named 'gdp'; 'GDP' is given",
+      '没有名为“gdp”的序列，所给的有“GDP”',
+    ]);
+    expect(why(growthOf({}), { actual: { jobs: series('2013', [100, 112]) } })).toEqual([
+      "there is no series named 'gdp'; given: jobs",
+      '没有名为“gdp”的序列，所给的有：jobs',
+    ]);
+    expect(why(growthOf({}), { outlook: { gdp: series('2013-Q1', [1, 2, 3, 4, 5, 6, 7, 8]) } })).toEqual([
+      "'gdp' is by quarter, the target is about 2014",
+      '“gdp”为季度数据，目标期为2014',
+    ]);
+  });
+
+  it('a base or a value that is missing, and a base that is not positive', () => {
+    expect(why(growthOf({}), { actual: { gdp: series('2014', [112]) } })).toEqual([
+      "'gdp' has no value at 2013, the base of its growth (it covers 2014 to 2014)",
+      '“gdp”缺2013的数值，无法计算增速（现有2014至2014）',
+    ]);
+    expect(why(growthOf({}), { actual: { gdp: series('2013', [100]) } })).toEqual([
+      "'gdp' has no value at 2014 (it covers 2013 to 2013)",
+      '“gdp”缺2014的数值（现有2013至2013）',
+    ]);
+    expect(
+      why(growthOf({ period: ['2014', '2015'] }), { actual: { gdp: series('2013', [0, 1, 2]) } }),
+    ).toEqual([
+      "'gdp' is 0 at 2013, the base of its growth, which must be positive",
+      '“gdp”在基期2013为0，计算增速须为正数',
+    ]);
+  });
+
+  it('the leader of an in-step target, another place, a simulation that leaves it out', () => {
+    const step = definePlan({ ...plan, targets: [plan.targets[1]!] });
+    expect(why(step, { actual: { revenue: series('2013', [100, 112]) } })).toEqual([
+      "of its leader: there is no series named 'gdp'; given: revenue",
+      '所同步的指标：没有名为“gdp”的序列，所给的有：revenue',
+    ]);
+    expect(
+      why(growthOf({ versus: 'the province' }), { actual: { gdp: series('2013', [100, 112]) } })[0],
+    ).toBe('it is held against the province');
+    const summary = simulate(({ g }) => g, { g: uniform(0, 1) }, { draws: 10 });
+    expect(why(growthOf({}), { outlook: summary })).toEqual([
+      'the simulation does not speak of it',
+      '模拟未涉及该目标',
+    ]);
+  });
+
+  it('every unknown row has a reason and every known row has none', () => {
+    const names = fc.constantFrom('gdp', 'revenue', 'jobs', 'cpi', 'GDP');
+    const figures = fc.dictionary(
+      names,
+      fc
+        .tuple(
+          fc.constantFrom('2012', '2013', '2014', '2013-Q1', '2014-01'),
+          fc.array(fc.constantFrom(NaN, 0, -1, 100, 112), { maxLength: 9 }),
+        )
+        .map(([start, values]) => series(start as '2012', values)),
+    );
+    fc.assert(
+      fc.property(figures, figures, (actual, outlook) => {
+        for (const row of assess(plan, { actual, outlook }))
+          expect(row.why === undefined).toBe(row.status !== 'unknown');
+      }),
+      law,
+    );
+  });
 });
