@@ -83,6 +83,13 @@ export { runScenarios } from './scenario/scenario.ts';
 export type { Scenario, ScenarioRuns } from './scenario/scenario.ts';
 export { compare } from './scenario/compare.ts';
 export type { ComparisonRow } from './scenario/compare.ts';
+export { attribute } from './scenario/attribute.ts';
+export type {
+  AttributeOptions,
+  AttributeScenarioOptions,
+  AttributionRow,
+  ScenarioPart,
+} from './scenario/attribute.ts';
 export { frontier } from './scenario/frontier.ts';
 export type { FrontierPoint, FrontierQuestion } from './scenario/frontier.ts';
 

@@ -1,6 +1,6 @@
 import { mistake, suggestion } from '../mistake.ts';
-import { next } from '../numeric/sfc.ts';
-import { hashState, PURPOSE, seedWords } from '../numeric/threefry.ts';
+import { shapleyShares } from '../numeric/shapley-values.ts';
+import { seedWords } from '../numeric/threefry.ts';
 import { outputIn, toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { sample } from '../uncertainty/sample.ts';
@@ -8,7 +8,6 @@ import type { Simulation } from '../uncertainty/simulation.ts';
 import type { OutputBand } from '../uncertainty/summary.ts';
 import { namesOf } from './design.ts';
 import type { Factors } from './design.ts';
-import { shapleyValues } from './shapley-values.ts';
 
 /** What one factor contributes to missing a target. */
 export interface MissRow<F extends string = string> {
@@ -98,48 +97,14 @@ export function attributeMiss<F extends string, S extends Study<F> = Study<F>>(
 
   const planned = worth(() => false);
   const expected = worth(() => true);
-  const parts =
-    names.length <= 10
-      ? everySet(names.length, worth)
-      : sampledOrders(names.length, worth, planned, expected, orders, seed);
+  const [misses, missed] = shapleyShares(names.length, worth, {
+    exact: 10,
+    orders,
+    words: seedWords(seed, 'attributeMiss'),
+  });
   return {
     planned: { miss: planned[0], probability: planned[1] },
     expected: { miss: expected[0], probability: expected[1] },
-    rows: names.map((factor, k) => ({ factor, miss: parts[0][k]!, probability: parts[1][k]! })),
+    rows: names.map((factor, k) => ({ factor, miss: misses![k]!, probability: missed![k]! })),
   };
-}
-
-type Worth = (loose: (k: number) => boolean) => [number, number];
-
-function everySet(n: number, worth: Worth): [number[], number[]] {
-  const sets = Array.from({ length: 2 ** n }, (_, set) => worth((k) => ((set >> k) & 1) === 1));
-  return [shapleyValues(sets.map(([miss]) => miss)), shapleyValues(sets.map(([, missed]) => missed))];
-}
-
-function sampledOrders(
-  n: number,
-  worth: Worth,
-  none: [number, number],
-  all: [number, number],
-  orders: number,
-  seed: Parameters<typeof seedWords>[0],
-): [number[], number[]] {
-  const parts: [number[], number[]] = [new Array<number>(n).fill(0), new Array<number>(n).fill(0)];
-  const state = hashState(seedWords(seed, 'attributeMiss'), PURPOSE.choice, 0, 0, new Int32Array(4));
-  const order = Array.from({ length: n }, (_, k) => k);
-  for (let round = 0; round < orders; round++) {
-    for (let i = n - 1; i > 0; i--) {
-      const j = Math.floor(((next(state) >>> 0) / 4294967296) * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
-    const loose = new Set<number>();
-    let before = none;
-    order.forEach((k, place) => {
-      loose.add(k);
-      const now = place === n - 1 ? all : worth((own) => loose.has(own));
-      for (const which of [0, 1] as const) parts[which][k]! += (now[which] - before[which]) / orders;
-      before = now;
-    });
-  }
-  return parts;
 }

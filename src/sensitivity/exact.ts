@@ -4,7 +4,7 @@ import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { namesOf } from './design.ts';
 import type { Factors } from './design.ts';
 import { gaussRule } from './gauss-rule.ts';
-import { shapleyValues } from './shapley-values.ts';
+import { shapleyValues } from '../numeric/shapley-values.ts';
 
 /** One factor's part of an output's variance, without sampling error. */
 export interface ExactRow<F extends string = string> {

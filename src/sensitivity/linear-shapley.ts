@@ -1,6 +1,6 @@
 import { mistake } from '../mistake.ts';
 import { lowerRoot } from '../uncertainty/correlation.ts';
-import { shapleyValues } from './shapley-values.ts';
+import { shapleyValues } from '../numeric/shapley-values.ts';
 
 /**
  * Shapley effects of `slopes . X` for normal `X` with the given covariance, exactly (Owen and Prieur 2017; Iooss and Prieur

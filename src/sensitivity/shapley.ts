@@ -14,7 +14,7 @@ import type { Factors } from './design.ts';
 import { exactIndices } from './exact.ts';
 import { linearShapley } from './linear-shapley.ts';
 import { checkReplicates, overReplicates } from './replicates.ts';
-import { shapleyValues } from './shapley-values.ts';
+import { shapleyValues } from '../numeric/shapley-values.ts';
 
 /** The Shapley effect of one factor on one output: its share of the variance. The shares sum to one. */
 export interface ShapleyRow<F extends string = string, O extends string = string> {

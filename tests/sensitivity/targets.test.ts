@@ -5,7 +5,7 @@ import { directions, fillSobolWords, plainSobol } from '../../src/numeric/sobol-
 import { attributeMiss } from '../../src/sensitivity/attribute-miss.ts';
 import { discover } from '../../src/sensitivity/discover.ts';
 import { regret } from '../../src/sensitivity/regret.ts';
-import { shapleyValues } from '../../src/sensitivity/shapley-values.ts';
+import { shapleyValues } from '../../src/numeric/shapley-values.ts';
 import { sobol } from '../../src/sensitivity/sobol.ts';
 import { shortfall, targetMet } from '../../src/sensitivity/targets.ts';
 import { correlation } from '../../src/uncertainty/correlation.ts';
