@@ -1,6 +1,7 @@
 // A thousand districts in one run: each has its own shares, all of them are drawn together over worker threads.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { normal, probability } from '../src/index.ts';
 import { simulateParallel } from '../src/node/index.ts';
 
@@ -22,8 +23,8 @@ export function districtsAtTarget({
   return met / districts;
 }
 
-// Threads import this file for the function above; only the first run of it starts the simulation.
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split('/').at(-1)!)) {
+// Threads import this file for the function above; the program itself starts the simulation.
+if (isMainThread) {
   const summary = await simulateParallel(
     { kind: 'module', module: fileURLToPath(import.meta.url), name: 'districtsAtTarget' },
     { industry: normal(0.15, 0.02), services: normal(0.09, 0.01) },
