@@ -43,34 +43,10 @@ function runInPlace(
 }
 
 describe('the README', () => {
-  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
-
-  it('has a program of about twenty lines whose printed values hold', async () => {
-    expect(blocks).toHaveLength(1);
-    // A line `expression; // value` becomes a comparison, so that the page cannot say what the code does not.
-    const checked = blocks[0]!.replace(
-      /^([^\s/][^\n]*?); \/\/ ([-\d.]+)(…?)$/gm,
-      (_all, code: string, value: string, cut: string) =>
-        cut === ''
-          ? `if (!(Math.abs((${code}) / ${value} - 1) < 1e-12)) throw new Error(\`${code} is \${${code}}\`);`
-          : `if (!String(${code}).startsWith('${value}')) throw new Error(\`${code} is \${${code}}\`);`,
-    );
-    expect(checked.match(/throw new Error/g)).toHaveLength(3);
-    const { code, out, err } = await run(checked, root);
-    expect(err).toBe('');
-    expect(code).toBe(0);
-    expect(out).toContain('GDP growth of about 12 %');
-  });
-
   it('opens with the two commands', () => {
     expect(readme.indexOf('npm ci && npm start')).toBeGreaterThan(0);
     expect(readme.indexOf('npm ci && npm start')).toBeLessThan(900);
     expect(readme).toContain('npm ci && npm test');
-  });
-
-  it('links only to what is there', () => {
-    for (const [, path] of readme.matchAll(/\]\(([^)#:]+)\)/g))
-      expect(() => readFileSync(join(root, path!))).not.toThrow(/ENOENT/);
   });
 });
 

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { inTheManner, refresh, says, withResults } from '../support/snippets.ts';
+import type { Stated } from '../support/snippets.ts';
+import { fences, moduleOf, modulesOf, runPage } from '../support/snippets-page.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md') && !file.startsWith('dist'))
+  .map((file) => `docs/${file}`)
+  .toSorted();
+const pages = ['README.md', ...documents];
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+const withCode = pages.filter((page) => fences(textOf(page)).some(({ language }) => language === 'ts'));
+const modules = modulesOf(root);
+
+/** What the `npx tinbergen` lines of ```sh blocks print where a ```text block follows. */
+function commandsOf(markdown: string): Stated[] {
+  return fences(markdown).flatMap(({ language, text, output }) => {
+    if (language !== 'sh' || output === undefined) return [];
+    const line = text.trim().replace(/\s+#.*$/, '');
+    const [npx, tinbergen, ...args] = line.split(/\s+/);
+    expect([npx, tinbergen], line).toEqual(['npx', 'tinbergen']);
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    return [{ from: output.from, to: output.to, says: output.text, gives: stdout + stderr, code: line }];
+  });
+}
+
+function compare(page: string, results: readonly Stated[]): void {
+  if (refresh) {
+    const text = textOf(page);
+    const refreshed = withResults(text, results);
+    if (refreshed !== text) writeFileSync(join(root, page), refreshed);
+    return;
+  }
+  for (const { code, says: stated, gives } of results) {
+    expect(
+      says(stated, inTheManner(stated, gives)),
+      `${page}: ${code}\ngives\n${gives}\nthe page says\n${stated}`,
+    ).toBe(true);
+  }
+}
+
+describe('pages', () => {
+  it('hold snippets', () => {
+    expect(withCode).toContain('README.md');
+  });
+
+  it.each(withCode)('%s: its snippets give what it says', async (page) => {
+    const text = textOf(page);
+    const results = [...(await runPage(text, modules)), ...commandsOf(text)];
+    expect(results.length, 'a page with code states a result').toBeGreaterThan(0);
+    compare(page, results);
+  });
+
+  it('have snippets of the right types', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tinbergen-pages-'));
+    try {
+      for (const page of withCode) {
+        const file = join(folder, page.replace(/\.md$/, '.ts'));
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, `${moduleOf(textOf(page))}\nexport {};\n`);
+      }
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({
+          extends: join(root, 'tsconfig.json'),
+          compilerOptions: {
+            noUnusedLocals: false,
+            typeRoots: [join(root, 'node_modules/@types')],
+            paths: {
+              tinbergen: [join(root, 'src/index.ts')],
+              'tinbergen/seeds/*': [join(root, 'seeds/*')],
+              'tinbergen/*': [join(root, 'src/*/index.ts')],
+            },
+          },
+          include: ['**/*.ts'],
+        }),
+      );
+      const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
+      const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder, '--noEmit', '--pretty', 'false'], {
+        encoding: 'utf8',
+        cwd: folder,
+      });
+      // Only what stands in the pages: a page's line is the module's line.
+      expect(stdout.split('\n').filter((line) => /^(?:README|docs)/.test(line))).toEqual([]);
+      expect(stdout).not.toContain('error TS5');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.each(pages)('%s links only to what is there', (page) => {
+    for (const [, path] of textOf(page).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g))
+      expect(existsSync(join(root, dirname(page), path!)), `${page} links to ${path}`).toBe(true);
+  });
+
+  it.each(pages)('%s names scripts that are there', (page) => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    for (const [, script] of textOf(page).matchAll(/npm run (?:--silent )?([\w:-]+)/g))
+      expect(Object.keys(scripts), `${page}: npm run ${script}`).toContain(script);
+  });
+});
