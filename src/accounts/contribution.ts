@@ -41,7 +41,6 @@ export interface Contributions<K extends string = string> {
  * With two sets of constant-price levels, growth and shares are computed from them.
  *
  * @param parts for each part its share and its growth, or its level in the period before
- * @param current the levels now, when `parts` are levels; both at the same constant prices
  * @param options.sharePrices one of `'base'` (defaults to it) or `'current'`, which is answered with a warning because
  *   nominal shares are a first-order approximation only
  * @throws RangeError when shares are more than half a point off one, or a level before is not positive in total
@@ -51,6 +50,12 @@ export function contribution<K extends string>(
   parts: Readonly<Record<K, Part>>,
   options?: { readonly sharePrices?: 'base' | 'current' },
 ): Contributions<K>;
+/**
+ * Growth accounting from levels of the period before and of now, both at the same constant prices.
+ *
+ * @param previous level of each part in the period before
+ * @param current level of each part now
+ */
 export function contribution<K extends string>(
   previous: Readonly<Record<K, number>>,
   current: Readonly<Record<K, number>>,

@@ -10,9 +10,6 @@ import { growthRate } from '../time/growth.ts';
  * Gross output is not value added: with the same 15 % of output, half a point off a value-added ratio of 25.6 % takes
  * 2.3 points off real growth. Input and output prices are taken to move together (single deflation).
  *
- * @param output growth of gross output at current prices
- * @param valueAddedRatio value added / gross output, before and now; one number when it does not change
- * @param prices change of producer prices; defaults to 0
  * @returns growth of value added at constant prices, as a ratio
  * @throws RangeError when a ratio is not between 0 and 1
  * @example valueAdded({ output: '15%', ratio: [0.256, 0.251], prices: '-1.4%' }) // 0.1435…
@@ -22,8 +19,11 @@ export function valueAdded({
   ratio: valueAddedRatio,
   prices = 0,
 }: {
+  /** Growth of gross output at current prices. */
   readonly output: Rate;
+  /** Value added / gross output, before and now; one number when it does not change. */
   readonly ratio: Rate | readonly [Rate, Rate];
+  /** Change of producer prices; defaults to 0. */
   readonly prices?: Rate;
 }): number {
   const [before, now] = ratiosOf(valueAddedRatio);

@@ -89,15 +89,19 @@ export function referenceClass(
  * The outside view of one target: its value plus the errors of its class; pooled with an inside view when one is given.
  *
  * @param target the target's value, as a ratio or percent string
- * @param options.inside distribution of the outcome by a model or forecast
- * @param options.weight weight of the inside view in the pool (a linear opinion pool, Stone 1961); defaults to 0.5
  * @example outsideView('8%', referenceClass([{ place: 'A', year: 2014, relation: about('8%'), outcome: 0.07 }])).values // [0.07]
  */
 export function outsideView(target: Rate, reference: ReferenceClass): Empirical;
+/** The outside view pooled with an inside view: a linear opinion pool (Stone 1961). */
 export function outsideView(
   target: Rate,
   reference: ReferenceClass,
-  options: { readonly inside: Distribution; readonly weight?: number },
+  options: {
+    /** Distribution of the outcome by a model or forecast. */
+    readonly inside: Distribution;
+    /** Weight of the inside view, 0 to 1; defaults to 0.5. */
+    readonly weight?: number;
+  },
 ): Distribution;
 export function outsideView(
   target: Rate,

@@ -69,10 +69,17 @@ export type MdlCoefficients = Readonly<Record<string, number | Readonly<Record<s
  * variable with `IF>` become one equation with conditions, tried in the order of the text. Leads are out of scope: an
  * equation with one is an issue.
  *
- * @param options.coefficients their values; without one a parameter is NaN and an issue of severity warning says so
  * @example readMdl('MODEL\nIDENTITY> y\nEQ> y = TSLAG(y,1) + LOG(x)\nEND').model.equations[0].formula // 'y = y[-1] + log(x)'
  */
-export function readMdl(text: string, { coefficients = {} }: { coefficients?: MdlCoefficients } = {}): Mdl {
+export function readMdl(
+  text: string,
+  {
+    coefficients = {},
+  }: {
+    /** Values of the coefficients; without one a parameter is NaN and an issue of severity warning says so. */
+    coefficients?: MdlCoefficients;
+  } = {},
+): Mdl {
   const statements = statementsOf(text);
   const { name, inside, unread, issues } = bounds(statements);
   const note: Note = (code, line, variable, expected, received, severity) =>

@@ -136,10 +136,16 @@ export function frontierMarks<K extends string>(
   ];
 }
 
-/** The two-engine frontier as a figure. @param options.across,options.up the engines' names for the axes */
+/** The two-engine frontier as a figure. */
 export function frontierChart<K extends string>(
   data: FrontierData<K>,
-  options: ChartOptions & { readonly across?: string; readonly up?: string; readonly total?: string } = {},
+  options: ChartOptions & {
+    /** Names of the engines, for the axes; default to those of the question. */
+    readonly across?: string;
+    readonly up?: string;
+    /** Name of what grows; defaults to `'GDP'`. */
+    readonly total?: string;
+  } = {},
 ): Figure {
   const { language = 'en', width = 640, total = 'GDP' } = options;
   const target = ratio(data.question.target, 'frontierChart');

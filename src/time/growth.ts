@@ -37,18 +37,27 @@ export function compound(base: number, rate: Rate, periods: number): number {
  *
  * @param base level in the base period, in any unit
  * @param rates rates by period as a series (its start is the first period that grows), a list, or one rate for all
- * @param options.start base period, needed with a list: the first rate applies to the period after it
- * @param options.over first and last period that grow, needed with one rate
+ * @param options what a list or one rate needs: the base period as `start`, or the periods that grow as `over`
  * @returns a series from the base period on; a missing rate makes the level missing from there on
  * @throws RangeError when a rate is below -100 % or the periods are not said
  * @example grow(100, ['12%', '10%'], { start: '2013' }).values // [100, 112, 123.2]
  */
+export function grow(
+  base: number,
+  rates: readonly Rate[],
+  options: {
+    /** Base period: the first rate applies to the period after it. */
+    readonly start: Period;
+  },
+): Series;
 export function grow(base: number, rates: Series): Series;
-export function grow(base: number, rates: readonly Rate[], options: { readonly start: Period }): Series;
 export function grow(
   base: number,
   rates: Rate,
-  options: { readonly over: readonly [Period, Period] },
+  options: {
+    /** First and last period that grow. */
+    readonly over: readonly [Period, Period];
+  },
 ): Series;
 export function grow(
   base: number,
