@@ -62,13 +62,17 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 // A number takes no dot that begins a dotted operator, and a name no part that is one: LOG(i).GT.0, x.GT.1
-const dotted = String.raw`\.(?:EQ|NE|GT|GE|LT|LE|AND|OR|NOT)\.`;
-const token = new RegExp(
-  String.raw`(?<number>(?:\d+(?:(?!${dotted})\.\d*)?|\.\d+)(?:e[+-]?\d+)?)` +
-    String.raw`|(?<name>[\p{L}_](?:(?!${dotted})[\p{L}\p{M}\p{Nd}_.])*)` +
-    String.raw`|(?<sign>${dotted}|\*\*|&&?|\|\|?|<=|>=|==|!=|<>|[-+*/^(),<>=!])|(?<blank>\s+)`,
-  'iuy',
-);
+const token = /* @__PURE__ */ tokenPattern();
+
+function tokenPattern(): RegExp {
+  const dotted = String.raw`\.(?:EQ|NE|GT|GE|LT|LE|AND|OR|NOT)\.`;
+  return new RegExp(
+    String.raw`(?<number>(?:\d+(?:(?!${dotted})\.\d*)?|\.\d+)(?:e[+-]?\d+)?)` +
+      String.raw`|(?<name>[\p{L}_](?:(?!${dotted})[\p{L}\p{M}\p{Nd}_.])*)` +
+      String.raw`|(?<sign>${dotted}|\*\*|&&?|\|\|?|<=|>=|==|!=|<>|[-+*/^(),<>=!])|(?<blank>\s+)`,
+    'iuy',
+  );
+}
 
 /**
  * Rewrite an MDL expression or equation in the equation language: `TSLAG(p,1)` becomes `p[-1]`, `TSDELTA(x,4)`

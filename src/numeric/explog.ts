@@ -131,7 +131,7 @@ function powersOf2(): Float64Array {
 }
 
 /** One double seen as two words, written and read within one call. */
-const WORDS_AS_DOUBLE = new Float64Array(1);
+const WORDS_AS_DOUBLE = /* @__PURE__ */ new Float64Array(1);
 const WORDS = /* @__PURE__ */ wordsOf(WORDS_AS_DOUBLE);
 /** Which of the two words of a double holds its sign and exponent on this machine. */
 export const HIGH_WORD = /* @__PURE__ */ highWord();

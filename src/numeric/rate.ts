@@ -20,18 +20,12 @@ export type Rate = number | `${number}%` | `${number}％`;
  * @example ratio('12%') // 0.12
  */
 export function ratio(rate: Rate | string, call = 'ratio'): number {
-  if (typeof rate === 'number') {
-    if (Number.isFinite(rate)) return rate;
-    return mistake(
-      call,
-      `${shown(rate)} is not a rate`,
-      "give a ratio such as 0.12 or a percentage such as '12%'",
-    );
-  }
-  const value = typeof rate === 'string' ? parseRate(rate) : undefined;
-  return (
-    value ??
-    mistake(call, `${shown(rate)} is not a rate`, "give a ratio such as 0.12 or a percentage such as '12%'")
+  const value = typeof rate === 'string' ? parseRate(rate) : rate;
+  if (Number.isFinite(value)) return value!;
+  return mistake(
+    call,
+    `${shown(rate)} is not a rate`,
+    "give a ratio such as 0.12 or a percentage such as '12%'",
   );
 }
 

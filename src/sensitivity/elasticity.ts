@@ -71,8 +71,8 @@ export function elasticities<F extends string, S extends Study<F> = Study<F>>(
   );
 }
 
-/** Weights of the sixth-order central difference at 1, 2 and 3 steps. */
-const WEIGHTS = [3 / 4, -3 / 20, 1 / 60];
+/** Weights of the sixth-order central difference at 1, 2 and 3 steps: 3/4, -3/20, 1/60. */
+const WEIGHTS = [0.75, -0.15, 0.016666666666666666];
 
 /** Derivatives of each output at each of `count` points by central differences of sixth order. */
 export function differences<F extends string, O extends string>(

@@ -14,7 +14,8 @@ export interface Sketch {
 
 /** Most bins that a sketch keeps. */
 export const BINS = 8192;
-const SLOTS = 4 * BINS;
+/** Four for each bin. */
+const SLOTS = 32_768;
 
 /** A sketch being filled: an open hash table from bin to count. */
 export interface OpenSketch {
