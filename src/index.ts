@@ -65,10 +65,13 @@ export type { Equation, Model, Parameter } from './model/model.ts';
 export { solve } from './model/solve.ts';
 export type { Solution, SolveOptions } from './model/solve.ts';
 export type { Setting, Settings } from './model/table.ts';
+export type { NewtonOptions } from './model/newton.ts';
 export { addFactors } from './model/residual.ts';
 export { multipliers } from './model/multipliers.ts';
 export type { Multiplier, MultiplierOptions } from './model/multipliers.ts';
 export { FormulaError, parseEquation, parseExpression } from './formula/parse.ts';
+export type { ParsedEquation, ParseOptions } from './formula/parse.ts';
+export type { Engine as FormulaEngine } from './formula/compile.ts';
 export { printExpression } from './formula/expression.ts';
 export type { Expression } from './formula/expression.ts';
 export { derivative } from './formula/differentiate.ts';
@@ -125,7 +128,19 @@ export {
   twoPieceNormal,
   uniform,
 } from './uncertainty/distribution.ts';
-export type { Distribution } from './uncertainty/distribution.ts';
+export type {
+  Distribution,
+  Empirical,
+  Lognormal,
+  Mixture,
+  Normal,
+  Pert,
+  Student,
+  Transformed,
+  Triangular,
+  TwoPieceNormal,
+  Uniform,
+} from './uncertainty/distribution.ts';
 export { pdf } from './uncertainty/pdf.ts';
 export { cdf, survival } from './uncertainty/cdf.ts';
 export { quantile, upperQuantile } from './uncertainty/quantile.ts';
@@ -137,7 +152,9 @@ export { simulate } from './uncertainty/simulate.ts';
 export type { SimulateOptions } from './uncertainty/simulate.ts';
 export type { Simulation } from './uncertainty/simulation.ts';
 export { merge, summaryCdf, summaryQuantile } from './uncertainty/summary.ts';
-export type { OutputBand, OutputSummary, Summary } from './uncertainty/summary.ts';
+export type { Layout as SummaryLayout, OutputBand, OutputSummary, Summary } from './uncertainty/summary.ts';
+export type { Part as MomentPart } from './uncertainty/block-moments.ts';
+export type { Sketch } from './uncertainty/sketch.ts';
 export { probability } from './uncertainty/probability.ts';
 export type {
   Event as TargetEvent,
@@ -145,59 +162,81 @@ export type {
   ProbabilityOptions,
 } from './uncertainty/probability.ts';
 export { expectation } from './uncertainty/expectation.ts';
+export type { Expectation } from './uncertainty/expectation.ts';
 export { sample } from './uncertainty/sample.ts';
+export type { SampleOptions } from './uncertainty/sample.ts';
 export { uniformAt } from './numeric/threefry.ts';
 export type { Seed } from './numeric/threefry.ts';
 export { loadDirections } from './numeric/sobol-sequence.ts';
+export type { Directions } from './numeric/sobol-sequence.ts';
 export { latinHypercube } from './numeric/latin-hypercube.ts';
 export { mergeSummaries, planShards, runShard } from './uncertainty/shards.ts';
 export type { Shard } from './uncertainty/shards.ts';
 
 // what moves it?
 export { elasticities } from './sensitivity/elasticity.ts';
-export type { ElasticityRow } from './sensitivity/elasticity.ts';
+export type { ElasticityOptions, ElasticityRow } from './sensitivity/elasticity.ts';
 export { tornado } from './sensitivity/tornado.ts';
 export type { TornadoOptions, TornadoRow } from './sensitivity/tornado.ts';
 export { spider } from './sensitivity/spider.ts';
-export type { SpiderRow } from './sensitivity/spider.ts';
+export type { SpiderOptions, SpiderRow } from './sensitivity/spider.ts';
 export { morris, morrisDesign, morrisEffects } from './sensitivity/morris.ts';
-export type { MorrisRow } from './sensitivity/morris.ts';
+export type { MorrisDesign, MorrisOptions, MorrisRow } from './sensitivity/morris.ts';
 export { sobol, sobolDesign, sobolIndices, sobolPairs } from './sensitivity/sobol.ts';
-export type { SobolPairRow, SobolRow } from './sensitivity/sobol.ts';
+export type {
+  SobolAnalysis,
+  SobolDesign,
+  SobolIndices,
+  SobolOptions,
+  SobolPairRow,
+  SobolRow,
+} from './sensitivity/sobol.ts';
 export { linearShapley } from './sensitivity/linear-shapley.ts';
 export { shapleyEffects } from './sensitivity/shapley.ts';
-export type { ShapleyRow } from './sensitivity/shapley.ts';
+export type { ShapleyOptions, ShapleyRow } from './sensitivity/shapley.ts';
 export { dgsm, dgsmIndices } from './sensitivity/dgsm.ts';
-export type { DgsmRow } from './sensitivity/dgsm.ts';
+export type { DgsmOptions, DgsmRow } from './sensitivity/dgsm.ts';
 export { pawn, pawnIndices } from './sensitivity/pawn.ts';
-export type { PawnRow } from './sensitivity/pawn.ts';
+export type { PawnOptions, PawnRow } from './sensitivity/pawn.ts';
 export { exactIndices } from './sensitivity/exact.ts';
 export { productIndices } from './sensitivity/product.ts';
-export type { ExactIndices, ExactRow } from './sensitivity/exact.ts';
+export type { ExactIndices, ExactOptions, ExactRow } from './sensitivity/exact.ts';
 export { shortfall, targetMet } from './sensitivity/targets.ts';
+export type { Bands as TargetBands } from './sensitivity/targets.ts';
+export type { Factors } from './sensitivity/design.ts';
+export type { Ranges as FactorRanges } from './sensitivity/range.ts';
 export { attributeMiss } from './sensitivity/attribute-miss.ts';
-export type { MissAttribution, MissRow } from './sensitivity/attribute-miss.ts';
+export type { MissAttribution, MissOptions, MissRow } from './sensitivity/attribute-miss.ts';
 export { discover } from './sensitivity/discover.ts';
-export type { Box } from './sensitivity/discover.ts';
+export type { Box, DiscoverOptions } from './sensitivity/discover.ts';
 export { regret } from './sensitivity/regret.ts';
-export type { RegretRow } from './sensitivity/regret.ts';
+export type { RegretOptions, RegretRow } from './sensitivity/regret.ts';
 
 // what does history say?
 export { forecast, intervals } from './forecast/forecast.ts';
 export type { ForecastOptions, IntervalRow } from './forecast/forecast.ts';
-export type { Fitted, FitOptions, Forecast, Method } from './forecast/method.ts';
+export type { Fitted, FitOptions, Forecast, Method, MethodOptions } from './forecast/method.ts';
 export { auto } from './forecast/auto.ts';
+export type { AutoOptions } from './forecast/auto.ts';
 export { drift, logDrift, naive, seasonalNaive } from './forecast/naive.ts';
 export { theta } from './forecast/theta.ts';
+export type { ThetaOptions } from './forecast/theta.ts';
 export { ets } from './forecast/ets.ts';
+export type { EtsOptions } from './forecast/ets.ts';
 export { arima } from './forecast/arima.ts';
+export type { ArimaOptions } from './forecast/arima.ts';
 export { combine } from './forecast/combine.ts';
+export type { CombineOptions } from './forecast/combine.ts';
 export { chanceAt, chanceOver, samplePaths } from './forecast/path.ts';
+export type { Between, ChanceOptions, PathOptions } from './forecast/path.ts';
 export { conditional } from './forecast/conditional.ts';
+export type { Condition } from './forecast/conditional.ts';
 export { disaggregate } from './forecast/disaggregate.ts';
+export type { DisaggregateOptions } from './forecast/disaggregate.ts';
 export { reconcile, reconcileDraws, reconcileForecasts } from './forecast/reconcile.ts';
+export type { ReconcileOptions, Totals as ReconcileTotals } from './forecast/reconcile.ts';
 export { backtest } from './forecast/backtest.ts';
-export type { Backtest } from './forecast/backtest.ts';
+export type { Backtest, BacktestOptions, BacktestRow, BacktestScore } from './forecast/backtest.ts';
 export {
   brier,
   calibrationError,
@@ -211,6 +250,7 @@ export {
   rmsse,
   smape,
 } from './forecast/score.ts';
+export type { DieboldMariano, Points as PointForecasts, Steps as ForecastSteps } from './forecast/score.ts';
 
 // how are we doing?
 export { assess } from './assess/assess.ts';
