@@ -140,6 +140,8 @@ function chartOf(
     ...band.map(({ period }) => period),
   ]);
   const left = Math.ceil(Math.max(...domain.map((value) => textWidth(format(value), sizes.text)))) + 20;
+  // The last period's name stands with its middle at the frame's edge.
+  const right = Math.max(24, Math.ceil(textWidth(periods.at(-1)!, sizes.text) / 2) + 8);
   const interval = edges(end)
     .map(format)
     .join(zh ? '至' : ' to ');
@@ -155,14 +157,14 @@ function chartOf(
   return figure(
     {
       marks: [
-        periodAxis(periods, width - left - 24),
+        periodAxis(periods, width - left - right),
         Plot.axisY({ ticks: 5, tickFormat: format, label: null }),
         Plot.gridY({ ticks: 5, strokeOpacity: 0.12 }),
         ...bandMarks(band, domain),
         ...marks,
       ],
       height: Math.round(0.42 * width),
-      margin: { left, right: 24, top: options.label === undefined ? 14 : 28, bottom: 28 },
+      margin: { left, right, top: options.label === undefined ? 14 : 28, bottom: 28 },
       ...(options.label === undefined ? {} : { axes: { y: options.label } }),
       plot: { x: { type: 'utc' }, y: { domain } },
       legend,

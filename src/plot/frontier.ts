@@ -158,7 +158,7 @@ export function frontierChart<K extends string>(
   const right =
     Math.ceil(Math.max(...lines.map((line) => textWidth(tick(line.total), sizes.small, 'bold')))) + 14;
   const legend: LegendItem[] = [
-    { label: `${total} ${zh ? '增长' : '+'}${tick(target)}`, colour: colours.blue, shape: 'line' },
+    { label: `${total}${zh ? '增长' : ' +'}${tick(target)}`, colour: colours.blue, shape: 'line' },
     { label: zh ? `其他${total}增速` : `other growth of ${total}`, colour: colours.grey, shape: 'line' },
     ...(data.plan === undefined
       ? []

@@ -37,12 +37,22 @@ export function paceMarks(
   const column = (isDone: boolean, fill: string, fillOpacity: number): Plot.Markish =>
     Plot.barY(
       columns.filter((d) => d.done === isDone),
-      { x: 'period', y1: 0, y2: 'growth', fill, fillOpacity, insetLeft: 4, insetRight: 4 },
+      {
+        x: 'period',
+        y1: 0,
+        y2: 'growth',
+        fill,
+        fillOpacity,
+        // What is not done yet has an edge, so that it differs without its colour too.
+        ...(isDone ? {} : { stroke: fill, strokeWidth: 1.5 }),
+        insetLeft: 4,
+        insetRight: 4,
+      },
     );
   const sign = lights[light].sign;
   return [
     column(true, colours.grey, 0.8),
-    column(false, lights[light].colour, 0.75),
+    column(false, lights[light].colour, light === 'none' ? 0.2 : 0.75),
     Plot.ruleY([0], { stroke: ink }),
     Plot.ruleY([data.target], { stroke: colours.blue, strokeWidth: 2, strokeDasharray: '6,3' }),
     ...[1, -1].map((side) =>
@@ -94,7 +104,12 @@ export function paceChart(data: PaceData, options: ChartOptions = {}): Figure {
       plot: { x: { domain: columns.map((d) => d.period), type: 'band', padding: 0.1 }, y: { domain } },
       legend: [
         { label: say('done', language), colour: colours.grey, shape: 'area' },
-        lightItem(light, `${say('needed', language)} (${say(light, language)})`),
+        light === 'none'
+          ? { label: say('needed', language), colour: colours.grey, shape: 'area', opacity: 0.25 }
+          : lightItem(
+              light,
+              `${say('needed', language)}${zh ? '（' : ' ('}${say(light, language)}${zh ? '）' : ')'}`,
+            ),
         {
           label: `${say('target', language)} ${percent(target, language)}`,
           colour: colours.blue,

@@ -32,7 +32,8 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
 
 /**
  * A text in lines no wider than `width`: Latin words are kept whole where they fit, Chinese breaks anywhere except
- * before a closing mark. What does not fit in `lines` lines ends in an ellipsis.
+ * before a closing mark. A label, which has a most number of lines, is broken into lines of about one length; what does not
+ * fit ends in an ellipsis.
  *
  * @param width in pixels
  * @param size font size in pixels
@@ -40,6 +41,25 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
  * @example wrapText('fiscal revenue', 40, 10) // ['fiscal', 'revenue']
  */
 export function wrapText(text: string, width: number, size: number, lines = Infinity): string[] {
+  const done = broken(text, width, size);
+  if (done.length > lines)
+    return [...done.slice(0, lines - 1), shorten(done.slice(lines - 1).join(' '), width, size)];
+  return lines === Infinity || done.length === 1 ? done : evened(text, width, size, done.length);
+}
+
+/** The narrowest lines that are as few, so that no word is left over on a line of its own; no word is cut for it. */
+function evened(text: string, width: number, size: number, lines: number): string[] {
+  const widest = Math.max(...piecesOf(text).map((piece) => textWidth(piece.trimEnd(), size)));
+  let [low, high] = [Math.min(widest, width), width];
+  for (let step = 0; step < 8; step++) {
+    const middle = (low + high) / 2;
+    if (broken(text, middle, size).length > lines) low = middle;
+    else high = middle;
+  }
+  return broken(text, high, size);
+}
+
+function broken(text: string, width: number, size: number): string[] {
   const done: string[] = [];
   let line = '';
   for (const piece of piecesOf(text)) {
@@ -55,8 +75,7 @@ export function wrapText(text: string, width: number, size: number, lines = Infi
     }
   }
   if (line.trim() !== '' || done.length === 0) done.push(line.trimEnd());
-  if (done.length <= lines) return done;
-  return [...done.slice(0, lines - 1), shorten(done.slice(lines - 1).join(' '), width, size)];
+  return done;
 }
 
 /** A text cut so that it fits on one line, with an ellipsis where something was cut off. */

@@ -3,6 +3,8 @@ import {
   about,
   assess,
   atLeast,
+  attribute,
+  compare,
   contribution,
   correlation,
   definePlan,
@@ -15,15 +17,17 @@ import {
   pace,
   readPlanFile,
   referenceClass,
+  runScenarios,
   series,
   spider,
   student,
   tornado,
   twoPieceNormal,
 } from '../../src/index.ts';
-import type { Series, TargetCase } from '../../src/index.ts';
+import type { ScenarioPart, Series, TargetCase } from '../../src/index.ts';
 import { labelOf } from '../../src/plan/indicator.ts';
 import { studyPlan, twoEngine, twoEngineHistory, twoEngineParameters } from '../../src/presets/index.ts';
+import type { TwoEngineVariable } from '../../src/presets/index.ts';
 import * as plot from '../../src/plot/index.ts';
 import type { ChartOptions, Figure } from '../../src/plot/index.ts';
 
@@ -234,17 +238,23 @@ export const gallery: Readonly<Record<string, (options: ChartOptions) => Figure>
         ({ variable, scenario }) =>
           variable === 'growth_gdp' && ['baseline', 'industry-led', 'services-led'].includes(scenario),
       ),
-      {
-        labels: variableLabels,
-        parts: [
-          { scenario: 'industry-led', variable: 'growth_gdp', cause: 'industry', part: 0.0137 },
-          { scenario: 'industry-led', variable: 'growth_gdp', cause: 'services', part: -0.009 },
-          { scenario: 'services-led', variable: 'growth_gdp', cause: 'industry', part: -0.0137 },
-          { scenario: 'services-led', variable: 'growth_gdp', cause: 'services', part: 0.009 },
-        ],
-        ...o,
-      },
+      { labels: { ...factorLabels('en'), ...variableLabels }, parts: partsFor(['growth_gdp']), ...o },
     ),
+  'scenarios-parts-zh': (o) =>
+    plot.scenariosChart(wideRows, {
+      language: 'zh',
+      labels: {
+        ...factorLabels('zh'),
+        growth_gdp: '地区生产总值',
+        growth_gdp_nominal: '名义地区生产总值',
+        growth_revenue: '财政收入',
+        low: '价格下跌，投资放缓，居民收入与零售走弱',
+        high: '工业与服务业同时提速',
+      },
+      parts: wideParts,
+      title: '情景与计划之差及其来源',
+      ...o,
+    }),
   ladder: (o) =>
     plot.ladderChart(
       [
@@ -305,6 +315,44 @@ export const gallery: Readonly<Record<string, (options: ChartOptions) => Figure>
       o,
     ),
 };
+
+/** What parts the differences of the study's own scenarios in some variables. */
+function partsFor(variables: readonly TwoEngineVariable[]): ScenarioPart[] {
+  const model = twoEngine({ shares: study.shares, parameters: study.parameters });
+  const { over, base, scenarioSettings } = study;
+  return attribute(model, twoEngineHistory(model, base), scenarioSettings, {
+    over: [over[0], over[0]],
+    variables,
+  });
+}
+
+/** Two scenarios of seven and two settings: more causes than there are colours. */
+const wide = (() => {
+  const model = twoEngine();
+  const past = twoEngineHistory(model, '2013');
+  const scenarios = [
+    {
+      name: 'low',
+      set: {
+        p_industry: -0.04,
+        g_fai: 0.05,
+        g_output_industry: 0.12,
+        va_ratio_change: -0.004,
+        g_construction: 0.05,
+        g_agriculture: 0.03,
+        g_services: 0.075,
+      },
+    },
+    { name: 'high', set: { g_output_industry: 0.17, g_services: 0.1 } },
+  ];
+  const variables = ['growth_gdp', 'growth_gdp_nominal', 'growth_revenue'] as const;
+  const over = ['2014', '2014'] as const;
+  return {
+    rows: compare(runScenarios(model, past, scenarios, { over }), { variables, periods: ['2014'] }),
+    parts: attribute(model, past, scenarios, { over, variables }),
+  };
+})();
+const { rows: wideRows, parts: wideParts } = wide;
 
 const webs = spider(
   outcome(twoEngine(), twoEngineHistory(twoEngine(), '2013'), {

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { textWidth } from '../../src/plot/text.ts';
 
-/** A picture as text that compares: numbers with one decimal, generated ids renamed in order, one element a line. */
+/** A picture as text that compares: coordinates with one decimal (what it says stays as it is), generated ids renamed in order, one element a line. */
 export function normalised(svg: string): string {
   const ids = new Map<string, string>();
   return `${svg
@@ -9,8 +9,14 @@ export function normalised(svg: string): string {
       if (!ids.has(id)) ids.set(id, `id-${ids.size + 1}`);
       return ids.get(id)!;
     })
-    .replace(/-?\d+\.\d+(?:e-?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(1)) + 0))
+    .replace(/<(?:[^>"]|"[^"]*")*>/g, (tag) =>
+      tag.replace(/aria-label="[^"]*"|-?\d+\.\d+(?:e-?\d+)?/g, rounded),
+    )
     .replaceAll('><', '>\n<')}\n`;
+}
+
+function rounded(found: string): string {
+  return found.startsWith('aria') ? found : String(Number(Number(found).toFixed(1)) + 0);
 }
 
 /** A picture whose elements are written one way: attributes in order, no style (each DOM orders its parts), no empty-tag form. */
