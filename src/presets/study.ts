@@ -4,28 +4,23 @@ import { assess } from '../assess/assess.ts';
 import type { Assessment } from '../assess/assess.ts';
 import { consistency } from '../assess/consistency.ts';
 import type { Consistency } from '../assess/consistency.ts';
-import { hasErrors } from '../issue.ts';
 import type { Issue, Language } from '../issue.ts';
 import { solve } from '../model/solve.ts';
-import { basePeriod, checkPlan, targetValue } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compare } from '../scenario/compare.ts';
 import type { ComparisonRow } from '../scenario/compare.ts';
-import { frontier } from '../scenario/frontier.ts';
-import type { FrontierPoint } from '../scenario/frontier.ts';
 import { outcome } from '../scenario/outcome.ts';
 import { runScenarios } from '../scenario/scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { tornado } from '../sensitivity/tornado.ts';
 import type { TornadoRow } from '../sensitivity/tornado.ts';
-import type { Rate } from '../numeric/rate.ts';
-import { mistake } from '../mistake.ts';
-import { addPeriods, frequencyOf } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at, slice } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
-import { twoEngine, twoEngineHistory } from './two-engine.ts';
-import type { Sector, TwoEngine, TwoEngineVariable } from './two-engine.ts';
+import { planModel } from './plan-model.ts';
+import type { PlanModel, PlanModelOptions, TwoEngineFrontier } from './plan-model.ts';
+import { scenariosOf, scenarioVariables } from './plan-scenarios.ts';
+import type { Sector, TwoEngineVariable } from './two-engine.ts';
 import { twoEngineParameters } from './two-engine-parameters.ts';
 import type { TwoEngineParameter } from './two-engine-parameters.ts';
 
@@ -55,30 +50,11 @@ export interface PlanStudy {
   /** First and last projected period. */
   readonly over: Span;
   /** Where the model's figures come from. */
-  readonly sources: {
-    /** Parameters that the plan's own targets set. */
-    readonly plan: readonly string[];
-    /** Parameters solved so that the GDP target is met. */
-    readonly solved: readonly string[];
-    /** Parameters and shares at documented defaults that are not the plan's: illustrative. */
-    readonly defaults: readonly string[];
-  };
-}
-
-/** The frontier of a plan with the plan's own point. */
-export interface TwoEngineFrontier {
-  readonly target: number;
-  readonly points: readonly FrontierPoint<Sector>[];
-  /** Real industry growth that the plan's output target implies, and the services growth it needs. */
-  readonly plan: FrontierPoint<Sector>;
+  readonly sources: PlanModel['sources'];
 }
 
 /** What may differ from the defaults. */
-export interface StudyOptions {
-  readonly shares?: Readonly<Record<Sector, Rate>>;
-  readonly parameters?: Readonly<Partial<Record<TwoEngineParameter, Rate>>>;
-  /** Years to project, at least the plan's own; defaults to 5. */
-  readonly horizon?: number;
+export interface StudyOptions extends PlanModelOptions {
   readonly language?: Language;
 }
 
@@ -95,30 +71,6 @@ const projected = [
   'revenue',
 ] as const;
 
-/** Growth targets of plans that are inputs of the model, and the parameter each sets. */
-const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
-  gross_output_industry: 'g_output_industry',
-  fai: 'g_fai',
-  va_services: 'g_services',
-  va_agriculture: 'g_agriculture',
-  va_construction: 'g_construction',
-};
-
-const shownInScenarios = [
-  'growth_gdp',
-  'growth_industry',
-  'growth_services',
-  'growth_gdp_nominal',
-  'growth_retail',
-  'growth_income_urban',
-  'growth_revenue',
-  'growth_capital',
-  'growth_tfp',
-  'fai_cover',
-  'revenue_step_real',
-  'revenue_step_nominal',
-] as const;
-
 /**
  * The main job: check a plan, read its targets into the two-engine model, and answer the first questions about it.
  *
@@ -130,34 +82,14 @@ const shownInScenarios = [
  * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year
  */
 export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
-  const issues = checkPlan(plan);
-  if (hasErrors(issues))
-    return mistake(
-      'studyPlan',
-      `the plan '${plan.name}' has errors`,
-      'see checkPlan for each with its place',
-    );
-  if (frequencyOf(plan.span[0]) !== 'year')
-    return mistake(
-      'studyPlan',
-      `the plan is by ${frequencyOf(plan.span[0])}`,
-      'the two-engine model is by year',
-    );
-  const base = basePeriod(plan);
+  const { issues, base, over, model, unsolved, history, frontier, sources } = planModel(
+    plan,
+    options,
+    'studyPlan',
+  );
   const year = plan.span[0];
-  const horizon = Math.max(options.horizon ?? 5, Number(plan.span[1]) - Number(base));
-  const over: Span = [year, addPeriods(base, horizon)];
-  const fromPlan = driversIn(plan);
-  const shares = options.shares === undefined ? {} : { shares: options.shares };
-  const first = twoEngine({ ...shares, parameters: { ...fromPlan, ...options.parameters } });
-  const history = twoEngineHistory(first, base);
-  const engines = frontierOf(plan, first, history, year);
-  const told = { ...fromPlan, ...options.parameters };
-  const solved: Partial<Record<TwoEngineParameter, number>> =
-    engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
-  const model = twoEngine({ ...shares, parameters: { ...told, ...solved } });
   const run = solve(model, history, { over });
-  const scenarioSettings = scenariosFor(model.parameters);
+  const scenarioSettings = scenariosOf(model);
   const runs = runScenarios(model, history, scenarioSettings, { over: [year, year] });
   const ranges = rangesOf(model.parameters);
   const factors = Object.keys(ranges) as TwoEngineParameter[];
@@ -172,21 +104,17 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     base,
     targets: assess(plan, { outlook: run, language: options.language ?? 'en' }),
     // Before the solve: a value that was solved for would widen the documented range it has to be judged by.
-    consistency: consistency(plan, first, history, { language: options.language ?? 'en' }),
+    consistency: consistency(plan, unsolved, history, { language: options.language ?? 'en' }),
     projection,
     accounting: contribution(levelsAt(run, base), levelsAt(run, year)),
-    ...(engines === undefined ? {} : { frontier: engines }),
-    scenarios: compare(runs, { variables: shownInScenarios, periods: [year] }),
+    ...(frontier === undefined ? {} : { frontier }),
+    scenarios: compare(runs, { variables: scenarioVariables, periods: [year] }),
     scenarioSettings,
     tornado: swings,
     parameters: valuesOf(model.parameters),
     shares: model.shares,
     over,
-    sources: {
-      plan: Object.keys(fromPlan),
-      solved: Object.keys(solved),
-      defaults: model.defaults,
-    },
+    sources,
   };
 }
 
@@ -195,70 +123,6 @@ function valuesOf(
 ): Record<TwoEngineParameter, number> {
   const entries = Object.entries(parameters).map(([name, { value }]) => [name, value]);
   return Object.fromEntries(entries) as Record<TwoEngineParameter, number>;
-}
-
-/** The scenarios asked of every plan, relative to its own figures. */
-function scenariosFor(
-  parameters: Readonly<Record<TwoEngineParameter, { readonly value: number }>>,
-): Scenario[] {
-  const { g_output_industry: output, g_services: services } = parameters;
-  return [
-    {
-      name: 'industry-led',
-      set: { g_output_industry: output.value + 0.03, g_services: services.value - 0.02 },
-    },
-    {
-      name: 'services-led',
-      set: { g_output_industry: output.value - 0.03, g_services: services.value + 0.02 },
-    },
-    { name: 'value-added ratio -0.5 points', set: { va_ratio_change: -0.005 } },
-    { name: 'value-added ratio -1 point', set: { va_ratio_change: -0.01 } },
-    { name: 'producer prices -5 %', set: { p_industry: -0.05 } },
-    { name: 'investment shortfall (growth of 5 %)', set: { g_fai: 0.05 } },
-  ];
-}
-
-function driversIn(plan: Plan): Partial<Record<TwoEngineParameter, number>> {
-  const drivers: Partial<Record<TwoEngineParameter, number>> = {};
-  for (const target of plan.targets) {
-    const parameter = Object.hasOwn(driverOf, target.indicator) ? driverOf[target.indicator] : undefined;
-    if (
-      parameter === undefined ||
-      target.measure !== 'growth' ||
-      target.versus !== undefined ||
-      drivers[parameter] !== undefined
-    )
-      continue;
-    const value = targetValue(plan, target);
-    if (value !== undefined) drivers[parameter] = value;
-  }
-  return drivers;
-}
-
-function frontierOf(
-  plan: Plan,
-  model: TwoEngine,
-  history: Dataset,
-  year: Period,
-): TwoEngineFrontier | undefined {
-  const goal = plan.targets.find(
-    (target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined,
-  );
-  const target = goal === undefined ? undefined : targetValue(plan, goal);
-  if (target === undefined) return undefined;
-  const question = {
-    shares: model.shares,
-    growth: {
-      agriculture: model.parameters.g_agriculture.value,
-      construction: model.parameters.g_construction.value,
-    },
-    target,
-    across: 'industry',
-    up: 'services',
-  } as const;
-  const industry = at(solve(model, history, { over: [year, year] }).growth_industry, year);
-  const steps = Array.from({ length: 7 }, (_, i) => Math.round(100 * industry - 6 + 2 * i) / 100);
-  return { target, points: frontier(question, steps), plan: frontier(question, [industry])[0]! };
 }
 
 function rangesOf(

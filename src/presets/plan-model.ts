@@ -1,0 +1,149 @@
+import { hasErrors } from '../issue.ts';
+import type { Issue } from '../issue.ts';
+import { mistake } from '../mistake.ts';
+import { solve } from '../model/solve.ts';
+import type { Rate } from '../numeric/rate.ts';
+import { basePeriod, checkPlan, targetValue } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { frontier } from '../scenario/frontier.ts';
+import type { FrontierPoint } from '../scenario/frontier.ts';
+import { addPeriods, frequencyOf } from '../time/period.ts';
+import type { Period, Span } from '../time/period.ts';
+import { at } from '../time/series.ts';
+import { twoEngine, twoEngineHistory } from './two-engine.ts';
+import type { Sector, TwoEngine } from './two-engine.ts';
+import type { TwoEngineParameter } from './two-engine-parameters.ts';
+
+/** The two-engine model with a plan's own figures in it, and what it is solved from. Plain JSON. */
+export interface PlanModel {
+  readonly plan: Plan;
+  readonly issues: readonly Issue[];
+  /** The base year, whose GDP is 100. */
+  readonly base: Period;
+  /** First and last projected period. */
+  readonly over: Span;
+  /** The plan's drivers, services growth solved for the GDP target, and documented defaults. */
+  readonly model: TwoEngine;
+  /** The same before services growth was solved for: what has to be judged by documented ranges starts here. */
+  readonly unsolved: TwoEngine;
+  readonly history: ReturnType<typeof twoEngineHistory>;
+  /** The isoquant of the GDP target; absent when the plan has none. */
+  readonly frontier?: TwoEngineFrontier;
+  /** Where the model's figures come from. */
+  readonly sources: {
+    /** Parameters that the plan's own targets set. */
+    readonly plan: readonly string[];
+    /** Parameters solved so that the GDP target is met. */
+    readonly solved: readonly string[];
+    /** Parameters and shares at documented defaults that are not the plan's: illustrative. */
+    readonly defaults: readonly string[];
+  };
+}
+
+/** The frontier of a plan with the plan's own point. */
+export interface TwoEngineFrontier {
+  readonly target: number;
+  readonly points: readonly FrontierPoint<Sector>[];
+  /** Real industry growth that the plan's output target implies, and the services growth it needs. */
+  readonly plan: FrontierPoint<Sector>;
+}
+
+/** What may differ from the plan's and the documented figures. */
+export interface PlanModelOptions {
+  readonly shares?: Readonly<Record<Sector, Rate>>;
+  readonly parameters?: Readonly<Partial<Record<TwoEngineParameter, Rate>>>;
+  /** Years to project, at least the plan's own; defaults to 5. */
+  readonly horizon?: number;
+}
+
+/** Growth targets of plans that are inputs of the model, and the parameter each sets. */
+const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
+  gross_output_industry: 'g_output_industry',
+  fai: 'g_fai',
+  va_services: 'g_services',
+  va_agriculture: 'g_agriculture',
+  va_construction: 'g_construction',
+};
+
+/**
+ * A plan's targets as a model: the two-engine model in which its growth targets of gross output, investment and sectors
+ * are set, and services growth is solved so that the GDP target is met, unless the plan or the caller says it.
+ * Everything else is a documented default and is listed as such. The plan must be yearly.
+ *
+ * @param plan a plan without errors, such as `readPlanFile` returns
+ * @param call the public function that was called, for messages
+ * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year, or a parameter is unknown
+ */
+export function planModel(plan: Plan, options: PlanModelOptions = {}, call = 'planModel'): PlanModel {
+  const issues = checkPlan(plan);
+  if (hasErrors(issues))
+    return mistake(call, `the plan '${plan.name}' has errors`, 'see checkPlan for each with its place');
+  if (frequencyOf(plan.span[0]) !== 'year')
+    return mistake(call, `the plan is by ${frequencyOf(plan.span[0])}`, 'the two-engine model is by year');
+  const base = basePeriod(plan);
+  const year = plan.span[0];
+  const horizon = Math.max(options.horizon ?? 5, Number(plan.span[1]) - Number(base));
+  const fromPlan = driversIn(plan);
+  const shares = options.shares === undefined ? {} : { shares: options.shares };
+  const told = { ...fromPlan, ...options.parameters };
+  const unsolved = twoEngine({ ...shares, parameters: told });
+  const history = twoEngineHistory(unsolved, base);
+  const engines = frontierOf(plan, unsolved, history, year);
+  const solved: Partial<Record<TwoEngineParameter, number>> =
+    engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
+  const model = twoEngine({ ...shares, parameters: { ...told, ...solved } });
+  return {
+    plan,
+    issues,
+    base,
+    over: [year, addPeriods(base, horizon)],
+    model,
+    unsolved,
+    history,
+    ...(engines === undefined ? {} : { frontier: engines }),
+    sources: { plan: Object.keys(fromPlan), solved: Object.keys(solved), defaults: model.defaults },
+  };
+}
+
+function driversIn(plan: Plan): Partial<Record<TwoEngineParameter, number>> {
+  const drivers: Partial<Record<TwoEngineParameter, number>> = {};
+  for (const target of plan.targets) {
+    const parameter = Object.hasOwn(driverOf, target.indicator) ? driverOf[target.indicator] : undefined;
+    if (
+      parameter === undefined ||
+      target.measure !== 'growth' ||
+      target.versus !== undefined ||
+      drivers[parameter] !== undefined
+    )
+      continue;
+    const value = targetValue(plan, target);
+    if (value !== undefined) drivers[parameter] = value;
+  }
+  return drivers;
+}
+
+function frontierOf(
+  plan: Plan,
+  model: TwoEngine,
+  history: PlanModel['history'],
+  year: Period,
+): TwoEngineFrontier | undefined {
+  const goal = plan.targets.find(
+    (target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined,
+  );
+  const target = goal === undefined ? undefined : targetValue(plan, goal);
+  if (target === undefined) return undefined;
+  const question = {
+    shares: model.shares,
+    growth: {
+      agriculture: model.parameters.g_agriculture.value,
+      construction: model.parameters.g_construction.value,
+    },
+    target,
+    across: 'industry',
+    up: 'services',
+  } as const;
+  const industry = at(solve(model, history, { over: [year, year] }).growth_industry, year);
+  const steps = Array.from({ length: 7 }, (_, i) => Math.round(100 * industry - 6 + 2 * i) / 100);
+  return { target, points: frontier(question, steps), plan: frontier(question, [industry])[0]! };
+}
