@@ -257,6 +257,8 @@ export type { DieboldMariano, Points as PointForecasts, Steps as ForecastSteps }
 // how are we doing?
 export { assess } from './assess/assess.ts';
 export type { Assessment, AssessOptions, Status } from './assess/assess.ts';
+export { track } from './assess/track.ts';
+export type { Tracked, TrackOptions } from './assess/track.ts';
 export { lightOf, pace } from './assess/pace.ts';
 export type { Light, Pace, PaceOptions } from './assess/pace.ts';
 export { nowcast } from './assess/nowcast.ts';

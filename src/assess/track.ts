@@ -1,0 +1,265 @@
+import type { Language } from '../issue.ts';
+import { mistake, shown } from '../mistake.ts';
+import { periodOf, targetBand, targetValue } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { gap, inBand } from '../plan/relation.ts';
+import type { Band } from '../plan/relation.ts';
+import type { Target } from '../plan/target.ts';
+import { aggregate } from '../time/aggregate.ts';
+import { toYearToDate } from '../time/cumulative.ts';
+import { addPeriods, frequencyOf, perYear, placeInYear, yearOf } from '../time/period.ts';
+import type { Period } from '../time/period.ts';
+import { endOf, periodsOf, valueAt } from '../time/series.ts';
+import type { Dataset, Series } from '../time/series.ts';
+import { cdf, survival } from '../uncertainty/cdf.ts';
+import type { Distribution } from '../uncertainty/distribution.ts';
+import { quantile } from '../uncertainty/quantile.ts';
+import { assess } from './assess.ts';
+import type { Assessment } from './assess.ts';
+import { nowcast } from './nowcast.ts';
+import type { Nowcast } from './nowcast.ts';
+import { pace } from './pace.ts';
+import type { Pace } from './pace.ts';
+
+/** One target of a plan on its way. */
+export interface Tracked<I extends string = string> extends Assessment<I> {
+  /** What is there so far over what is wanted: growth to date over the growth, the level or total so far over the level. */
+  readonly attainment?: number;
+  /** Of a year that is under way: the distribution of its growth. */
+  readonly nowcast?: Nowcast;
+  /** And what the rest of it must bring. */
+  readonly pace?: Pace;
+}
+
+/** What is known of the years under way. */
+export interface TrackOptions {
+  /** Levels by indicator: by year, or the single flows of months or quarters, last year's among them. */
+  readonly actual?: Dataset;
+  /** Growth over the year before as published, as ratios: by year, or cumulative since January by month or quarter. */
+  readonly growth?: Dataset;
+  /** Shares of the periods in a year's total, where last year's flows are not given; defaults to equal ones. */
+  readonly weights?: readonly number[];
+  /** Decimals of percent to which `growth` is published; defaults to 1. */
+  readonly decimals?: number;
+  /** What `nowcast` expects of the rest of a year before any past year is seen; defaults to its own 0.02. */
+  readonly sd?: number;
+  /** Defaults to `'en'`. */
+  readonly language?: Language;
+}
+
+/**
+ * How each target of a yearly plan is doing while its years run: `assess` on what is complete and, for growth of a year that
+ * is under way, the nowcast of the year, the chance of the target's band and the pace that the rest of the year needs.
+ *
+ * A year whose last month or quarter is in counts as complete. An in-step target of a year under way is held against what
+ * is expected of its leader.
+ *
+ * @param plan a plan
+ * @param options figures by indicator
+ * @throws RangeError when `weights` are not one positive number for each month or quarter of the data
+ * @example
+ * track(plan, { growth: { gdp: series('2014-Q1', [0.118, 0.12]) } })[0].status // 'on track' for GDP of about 12 % in 2014
+ */
+export function track<I extends string>(plan: Plan<I>, options: TrackOptions = {}): Tracked<I>[] {
+  const { actual = {}, growth = {}, language = 'en' } = options;
+  const levels = yearlyLevels(plan, actual, growth);
+  const rows = assess(plan, { actual: levels, language });
+  const own = plan.targets.map((target, i): Tracked<I> => underway(plan, target, rows[i]!, options));
+  return plan.targets.map((target, i) => {
+    const row = target.relation.kind === 'in-step-with' ? inStep(plan, target, own, i) : own[i]!;
+    const part = attained(plan, target, row, actual);
+    return part === undefined ? row : { ...row, attainment: part };
+  });
+}
+
+/** Complete years as levels: yearly figures, totals of months or quarters, and published growth as an index. */
+function yearlyLevels(plan: Plan, actual: Dataset, growth: Dataset): Dataset {
+  const fromGrowth = Object.entries(growth).map(([name, s]) => [name, indexOfGrowth(s)] as const);
+  const fromActual = Object.entries(actual).map(
+    ([name, s]) => [name, yearly(s, plan.indicators[name]?.kind ?? 'flow')] as const,
+  );
+  return Object.fromEntries([...fromGrowth, ...fromActual]);
+}
+
+function yearly(s: Series, kind: 'flow' | 'stock' | 'rate' | 'index'): Series {
+  if (frequencyOf(s.start) === 'year' || s.values.length === 0) return s;
+  // Through the year to date, so that a joint January and February is one flow.
+  return kind === 'flow' ? aggregate(toYearToDate(s), 'year', 'stock') : aggregate(s, 'year', kind);
+}
+
+/** Growth by year as an index that begins with 100 in the year before the first known one. */
+function indexOfGrowth(s: Series): Series {
+  const years = frequencyOf(s.start) === 'year' ? s : aggregate(s, 'year', 'stock');
+  const first = years.values.findIndex((value) => !Number.isNaN(value));
+  if (first < 0) return { start: addPeriods(years.start, -1), values: [NaN] };
+  const values = [100];
+  for (const value of years.values.slice(first)) values.push(values.at(-1)! * (1 + value));
+  return { start: addPeriods(years.start, first - 1), values };
+}
+
+/** Growth of a year under way: nowcast, chance and pace. Anything else keeps its row. */
+function underway<I extends string>(
+  plan: Plan<I>,
+  target: Target<I>,
+  row: Assessment<I>,
+  options: TrackOptions,
+): Tracked<I> {
+  const year = periodOf(plan, target);
+  if (row.status !== 'unknown' || target.measure !== 'growth' || target.versus !== undefined) return row;
+  if (typeof year !== 'string' || frequencyOf(year) !== 'year') return row;
+  const found = toDate(target.indicator, year, options);
+  if (found === undefined) return row;
+  const { cumulative, base, exact } = found;
+  const decimals = exact ? 9 : (options.decimals ?? 1);
+  const now = nowcast(cumulative, {
+    weights: base.values,
+    decimals,
+    ...(options.sd === undefined ? {} : { sd: options.sd }),
+  });
+  const wanted = targetValue(plan, target);
+  const rises = target.relation.kind !== 'at-most';
+  const needed =
+    wanted === undefined || !rises
+      ? {}
+      : { pace: pace(wanted, { base, cumulative, decimals, outlook: now.rest }) };
+  const band = target.relation.kind === 'in-step-with' ? undefined : targetBand(plan, target);
+  // Why it was unknown goes with the status; an in-step target stays so until its leader is known.
+  const { why, ...rest } = row;
+  return {
+    ...rest,
+    ...(band === undefined && why !== undefined ? { why } : {}),
+    ...standing(band, quantile(now.year, 0.5), now.year),
+    nowcast: now,
+    ...needed,
+  };
+}
+
+/** The row of an in-step target against what is expected of its leader. */
+function inStep<I extends string>(
+  plan: Plan<I>,
+  target: Target<I>,
+  rows: readonly Tracked<I>[],
+  i: number,
+): Tracked<I> {
+  const row = rows[i]!;
+  if (row.nowcast === undefined || target.relation.kind !== 'in-step-with') return row;
+  const { indicator } = target.relation;
+  const leader = rows.find(
+    (other, k) =>
+      k !== i &&
+      other.indicator === indicator &&
+      other.measure === target.measure &&
+      other.period === row.period,
+  );
+  if (leader === undefined || Number.isNaN(leader.expected)) return row;
+  const band = targetBand(plan, target, { [indicator]: leader.expected });
+  const { why: _, ...rest } = row;
+  return { ...rest, ...standing(band, row.expected) };
+}
+
+function standing(
+  band: Band | undefined,
+  expected: number,
+  year?: Distribution,
+): Pick<Tracked, 'expected' | 'gap' | 'status'> & Partial<Pick<Tracked, 'band' | 'probability'>> {
+  if (band === undefined) return { expected, gap: NaN, status: 'unknown' };
+  const { low, high } = band;
+  const chance =
+    year === undefined
+      ? {}
+      : {
+          probability: Math.max(
+            0,
+            (low === undefined ? 1 : survival(year, low)) - (high === undefined ? 0 : 1 - cdf(year, high)),
+          ),
+        };
+  return {
+    band,
+    expected,
+    gap: gap(band, expected),
+    ...chance,
+    status: inBand(band, expected) ? 'on track' : 'at risk',
+  };
+}
+
+/** Growth to date of an indicator in a year, with last year's flows as weights; undefined where there is none. */
+function toDate(
+  name: string,
+  year: Period,
+  { actual = {}, growth = {}, weights }: TrackOptions,
+): { cumulative: Series; base: Series; exact: boolean } | undefined {
+  const published = Object.hasOwn(growth, name) ? growth[name] : undefined;
+  const flows = Object.hasOwn(actual, name) ? actual[name] : undefined;
+  const source = published ?? flows;
+  if (source === undefined || frequencyOf(source.start) === 'year') return undefined;
+  const n = perYear[frequencyOf(source.start)];
+  const cumulative = until(published ?? growthToDate(flows!, n), year);
+  if (cumulative === undefined) return undefined;
+  return { cumulative, base: lastYear(flows, cumulative, n, weights), exact: published === undefined };
+}
+
+function growthToDate(flows: Series, n: number): Series {
+  const totals = toYearToDate(flows);
+  return {
+    start: totals.start,
+    values: totals.values.map((value, i) => value / (totals.values[i - n] ?? NaN) - 1),
+  };
+}
+
+/** A series up to its last value in a year; undefined when it has none in that year. */
+function until(s: Series, year: Period): Series | undefined {
+  const known = periodsOf(s).filter(
+    (period) => yearOf(period) === Number(year) && !Number.isNaN(valueAt(s, period)),
+  );
+  const last = known.at(-1);
+  return last === undefined
+    ? undefined
+    : {
+        start: s.start,
+        values: periodsOf(s)
+          .filter((p) => p <= last)
+          .map((p) => valueAt(s, p)),
+      };
+}
+
+/** The year before the last period: its flows where all are known, else the weights. */
+function lastYear(
+  flows: Series | undefined,
+  cumulative: Series,
+  n: number,
+  weights: readonly number[] = Array.from({ length: n }, () => 1 / n),
+): Series {
+  const last = endOf(cumulative);
+  const start = addPeriods(last, -n - placeInYear(last));
+  const values = Array.from({ length: n }, (_, k) =>
+    flows === undefined ? NaN : valueAt(flows, addPeriods(start, k)),
+  );
+  // January and February published together.
+  if (n === 12 && Number.isNaN(values[0])) values[0] = values[1] = values[1]! / 2;
+  if (values.every((value) => value > 0)) return { start, values };
+  if (weights.length !== n || !weights.every((weight) => weight > 0))
+    return mistake('track', `the weights are ${shown(weights)}`, `give ${n} positive shares of a year`);
+  return { start, values: [...weights] };
+}
+
+/** The value so far over the target's; undefined where either is unknown. */
+function attained(plan: Plan, target: Target, row: Tracked, actual: Dataset): number | undefined {
+  const wanted = targetValue(plan, target);
+  if (wanted === undefined || !(wanted > 0) || target.relation.kind === 'at-most') return undefined;
+  const soFar =
+    row.nowcast?.toDate ?? (Number.isNaN(row.expected) ? levelToDate(plan, target, actual) : row.expected);
+  return Number.isNaN(soFar) ? undefined : soFar / wanted;
+}
+
+function levelToDate(plan: Plan, target: Target, actual: Dataset): number {
+  const s = Object.hasOwn(actual, target.indicator) ? actual[target.indicator] : undefined;
+  if (s === undefined || target.measure !== 'level' || target.versus !== undefined) return NaN;
+  const period = periodOf(plan, target);
+  const [from, to] = typeof period === 'string' ? [period, period] : period;
+  const inside = periodsOf(s).filter((p) => yearOf(p) >= yearOf(from) && yearOf(p) <= yearOf(to));
+  const known = inside.map((p) => valueAt(s, p)).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return NaN;
+  return plan.indicators[target.indicator]?.kind === 'flow'
+    ? known.reduce((sum, value) => sum + value, 0)
+    : known.at(-1)!;
+}

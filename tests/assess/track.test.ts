@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../src/assess/assess.ts';
+import { nowcast } from '../../src/assess/nowcast.ts';
+import { pace } from '../../src/assess/pace.ts';
+import { track } from '../../src/assess/track.ts';
+import { definePlan } from '../../src/plan/plan.ts';
+import { about, atLeast, inStepWith, reach } from '../../src/plan/relation.ts';
+import { series } from '../../src/time/series.ts';
+
+const plan = definePlan({
+  name: 'P',
+  span: ['2014', '2014'],
+  indicators: {
+    gdp: { label: 'GDP', unit: '100m CNY', kind: 'flow', prices: 'constant' },
+    revenue: { label: 'revenue', unit: '100m CNY', kind: 'flow', prices: 'current' },
+    projects: { label: 'projects', unit: 'count', kind: 'flow' },
+  },
+  targets: [
+    { indicator: 'gdp', measure: 'growth', relation: about('12%') },
+    { indicator: 'revenue', measure: 'growth', relation: inStepWith('gdp') },
+    { indicator: 'projects', measure: 'level', relation: reach(40) },
+  ],
+});
+const last = [22, 24, 26, 28];
+
+describe('track', () => {
+  it('without figures says what assess says', () => {
+    expect(track(plan)).toEqual(assess(plan));
+  });
+
+  it('on complete years is assess, with attainment beside it', () => {
+    const actual = { gdp: series('2013', [100, 111.8]), projects: series('2014', [36]) };
+    const rows = track(plan, { actual });
+    expect(rows.map(({ attainment: _, ...row }) => row)).toEqual(assess(plan, { actual }));
+    expect(rows.map(({ attainment }) => attainment)).toEqual([expect.closeTo(0.118 / 0.12, 12), undefined, 0.9]);
+  }); // prettier-ignore
+
+  it('takes published growth of the year for what it is', () => {
+    const [gdp, revenue] = track(plan, {
+      growth: { gdp: series('2014', [0.118]), revenue: series('2013', [0.2, 0.13]) },
+    });
+    expect([gdp!.status, gdp!.probability, revenue!.status]).toEqual(['met', 1, 'missed']);
+    expect(gdp!.expected).toBeCloseTo(0.118, 12);
+  });
+
+  it('quarters of a complete year add up to the year', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 1, max: 100, noNaN: true }), { minLength: 8, maxLength: 8 }),
+        (q) => {
+          const total = (from: number): number => q.slice(from, from + 4).reduce((sum, value) => sum + value, 0);
+          const [row] = track(plan, { actual: { gdp: series('2013-Q1', q) } });
+          expect(row!.expected).toBeCloseTo(total(4) / total(0) - 1, 9);
+          expect(row!.nowcast).toBeUndefined();
+        },
+      ),
+      { seed: 1 },
+    );
+  }); // prettier-ignore
+
+  it('a year under way has the nowcast and the pace of its figures', () => {
+    const growth = series('2014-Q1', [0.118, 0.12]);
+    const flows = series('2013-Q1', last);
+    const [row] = track(plan, { growth: { gdp: growth }, actual: { gdp: flows } });
+    const now = nowcast(growth, { weights: last });
+    expect(row!.nowcast).toEqual(now);
+    expect(row!.pace).toEqual(
+      pace('12%', { base: flows, cumulative: growth, decimals: 1, outlook: now.rest }),
+    );
+    expect([row!.status, row!.attainment]).toEqual(['on track', 1]);
+    expect(row!.probability).toBeGreaterThan(0.25);
+    expect(row!.probability).toBeLessThan(0.75);
+    expect(row!.why).toBeUndefined();
+  });
+
+  it('growth to date from flows is exact, and holds the rest of the year to the target', () => {
+    const actual = { gdp: series('2013-Q1', [...last, 24, 26.5]) };
+    const [row] = track(plan, { actual });
+    expect(row!.nowcast!.toDate).toBeCloseTo(50.5 / 46 - 1, 12);
+    // What is needed makes the year 112.
+    expect(50.5 + 54 * (1 + row!.pace!.needed)).toBeCloseTo(112, 9);
+    expect(row!.status).toBe('at risk');
+  });
+
+  it('a joint January and February is one flow', () => {
+    const year = [NaN, 16, ...Array.from({ length: 10 }, () => 8)];
+    const actual = { gdp: series('2013-01', [...year, NaN, 17.92]) };
+    const [row] = track(plan, { actual });
+    expect(row!.nowcast!.toDate).toBeCloseTo(0.12, 12);
+    expect(row!.nowcast!.restShare).toBeCloseTo(80 / 96, 12);
+  });
+
+  it('in step is held against what is expected of the leader', () => {
+    const of = (revenue: number) =>
+      track(plan, {
+        growth: { gdp: series('2014-Q1', [0.11]), revenue: series('2014-Q1', [revenue]) },
+      })[1]!;
+    expect([of(0.112).status, of(0.112).band]).toEqual([
+      'on track',
+      { low: expect.closeTo(0.105, 9), high: expect.closeTo(0.115, 9) },
+    ]);
+    expect([of(0.12).status, of(0.12).gap]).toEqual(['at risk', expect.closeTo(0.005, 9)]);
+    const [, alone] = track(plan, { growth: { revenue: series('2014-Q1', [0.11]) } });
+    expect([alone!.status, alone!.nowcast!.toDate]).toEqual(['unknown', 0.11]);
+    expect(alone!.why).toContain('leader');
+  });
+
+  it('a total under way is counted so far', () => {
+    const row = track(plan, { actual: { projects: series('2014-Q1', [9, 12]) } })[2]!;
+    expect([row.status, row.attainment]).toEqual(['unknown', 21 / 40]);
+  });
+
+  it('more than one year of growth, and other years, are left to assess', () => {
+    const [row] = track(plan, { growth: { gdp: series('2013-Q1', [0.1, 0.1, 0.1, 0.1]) } });
+    expect([row!.status, row!.nowcast]).toEqual(['unknown', undefined]);
+    const long = { ...plan, span: ['2014', '2015'] as const };
+    expect(track(long, { growth: { gdp: series('2014-Q1', [0.1]) } })[0]!.status).toBe('unknown');
+  });
+
+  it('refuses weights of another number', () => {
+    const growth = { gdp: series('2014-Q1', [0.1]) };
+    expect(() => track(plan, { growth, weights: [0.5, 0.5] })).toThrow('give 4 positive shares');
+    expect(track(plan, { growth, weights: [0.1, 0.2, 0.3, 0.4] })[0]!.nowcast!.restShare).toBeCloseTo(
+      0.9,
+      12,
+    );
+  });
+
+  it('a ceiling has a chance and no pace', () => {
+    const capped = { ...plan, targets: [{ ...plan.targets[0]!, relation: atLeast('10%') }] };
+    expect(track(capped, { growth: { gdp: series('2014-Q1', [0.12]) } })[0]!.pace).toBeDefined();
+    const ceiling = { ...plan, targets: [{ ...plan.targets[0]!, relation: { kind: 'at-most', value: 0.1 } as const }] };
+    const [row] = track(ceiling, { growth: { gdp: series('2014-Q1', [0.12]) } });
+    expect([row!.pace, row!.status]).toEqual([undefined, 'at risk']);
+    expect(row!.probability).toBeLessThan(0.5);
+  }); // prettier-ignore
+});
