@@ -1,0 +1,93 @@
+import {
+  checkModel,
+  empirical,
+  frequencyOf,
+  hasErrors,
+  lognormal,
+  mixture,
+  normal,
+  pert,
+  readPlanFile,
+  student,
+  transformed,
+  triangular,
+  twoPieceNormal,
+  uniform,
+} from '../../src/index.ts';
+import type { Distribution, Issue, Model, Period, Plan } from '../../src/index.ts';
+import type { Limits } from './limits.ts';
+import { refuse } from './refuse.ts';
+import { isWithin } from './requests.ts';
+
+/** The plan of a body, checked as plan files are; refused with its issues when it has errors. */
+export function planOf(given: unknown, limits: Limits): Plan {
+  checkSize(given, limits);
+  const { plan, issues } = readPlanFile(given);
+  if (plan === undefined || hasErrors(issues))
+    return refuse('not-valid', 'the plan has errors', under('plan', issues));
+  const far = [plan.span, ...plan.targets.map(({ period }) => period)].findIndex(
+    (when) => when !== undefined && isFar(plan, when, limits.horizon),
+  );
+  if (far < 0) return plan;
+  const path = far === 0 ? ['plan', 'span'] : ['plan', 'targets', far - 1, 'period'];
+  const expected = `at most ${limits.horizon} periods from the start of the plan`;
+  return refuse('over-limit', expected, [{ code: 'outside-span', path, expected, received: 'a later one' }]);
+}
+
+/** Refuse a plan with too many targets before anything looks at them. */
+export function checkSize(given: unknown, limits: Limits): void {
+  const targets: unknown = (given as { targets?: unknown } | null | undefined)?.targets;
+  if (!Array.isArray(targets) || targets.length <= limits.targets) return;
+  const [expected, received] = [`at most ${limits.targets} targets`, String(targets.length)];
+  refuse('over-limit', `the plan has ${received} targets; give ${expected}`, [
+    { code: 'bad-range', path: ['plan', 'targets'], expected, received },
+  ]);
+}
+
+/** The model of a body; refused with the place of an equation that cannot be read. */
+export function modelOf(given: Model): Model {
+  const issues = checkModel(given);
+  if (hasErrors(issues)) refuse('not-valid', 'the model has errors', under('model', issues));
+  return given;
+}
+
+/** Issues of a part of the body, with their place in the body. */
+export function under(field: string, issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [field, ...issue.path] }));
+}
+
+/** A distribution through its constructor, which refuses what is none: a negative spread, bounds out of order. */
+export function distributionOf(d: Distribution): Distribution {
+  switch (d.kind) {
+    case 'normal':
+      return normal(d.mean, d.sd);
+    case 'lognormal':
+      return lognormal(d.meanLog, d.sdLog);
+    case 'uniform':
+      return uniform(d.low, d.high);
+    case 'triangular':
+      return triangular(d.low, d.mode, d.high);
+    case 'pert':
+      return pert(d.low, d.mode, d.high, d.shape);
+    case 'student':
+      return student(d.location, d.scale, d.df);
+    case 'two-piece-normal':
+      return twoPieceNormal(d.mode, d.sdLow, d.sdHigh);
+    case 'empirical':
+      return empirical(d.values);
+    case 'mixture':
+      return mixture(d.components.map(({ weight, of }) => ({ weight, of: distributionOf(of) })));
+    case 'transformed':
+      return transformed(distributionOf(d.of), d.lambda, d);
+    default:
+      return d satisfies never;
+  }
+}
+
+/** Whether a period lies further from the start of the plan than is projected. */
+function isFar(plan: Plan, when: Period | readonly [Period, Period], horizon: number): boolean {
+  const last = typeof when === 'string' ? when : when[1];
+  const [start] = plan.span;
+  if (frequencyOf(last) === frequencyOf(start)) return last >= start && !isWithin([start, last], horizon);
+  return Number(last.slice(0, 4)) - Number(start.slice(0, 4)) >= horizon;
+}
