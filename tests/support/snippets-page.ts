@@ -92,7 +92,7 @@ export async function runPage(markdown: string, modules: Modules): Promise<State
     console,
   );
   return [
-    ...stated.map((one, i): Stated => ({ ...one, gives: literal(values.get(i)) })),
+    ...stated.map((one, i): Stated => ({ ...one, gives: given(values.get(i)) })),
     ...blocks.flatMap((block, i): Stated[] => {
       const { output } = block;
       const code = block.text;
@@ -104,6 +104,10 @@ export async function runPage(markdown: string, modules: Modules): Promise<State
       ];
     }),
   ];
+}
+
+function given(value: unknown): string {
+  return value instanceof Error ? `throws ${value.message}` : literal(value);
 }
 
 /** A block with its imports taken out and every stated expression recorded. */
@@ -133,8 +137,8 @@ function instrument(
       edits.push({
         from,
         to,
-        text: says.startsWith('throws ')
-          ? `try { ${code}; __value(${i}, { throws: false }); } catch (e) { __value(${i}, e); }`
+        text: says.startsWith('throws')
+          ? `try { ${code}; __value(${i}, undefined); } catch (e) { __value(${i}, e); }`
           : `__value(${i}, ${code});`,
       });
     } else if (ts.isVariableStatement(statement) && isValue(says)) {
@@ -153,7 +157,7 @@ function instrument(
 
 /** Whether a comment reads as a value and not as words. */
 function isValue(comment: string): boolean {
-  return /^([-−]?\d[\d.e+-]*…?|'[^']*'|"[^"]*"|\[.*\]|\{.*\}|true|false|NaN|Infinity|undefined)$/.test(
+  return /^([-−]?\d[\d.e+-]*…?|'[^']*'|"[^"]*"|\[.*\]|\{.*\}|true|false|NaN|Infinity|undefined|\?)$/.test(
     comment,
   );
 }
