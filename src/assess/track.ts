@@ -20,6 +20,7 @@ import { nowcast } from './nowcast.ts';
 import type { Nowcast } from './nowcast.ts';
 import { pace } from './pace.ts';
 import type { Pace } from './pace.ts';
+import { reason } from './unknown.ts';
 
 /** One target of a plan on its way. */
 export interface Tracked<I extends string = string> extends Assessment<I> {
@@ -64,9 +65,8 @@ export function track<I extends string>(plan: Plan<I>, options: TrackOptions = {
   const { actual = {}, growth = {}, language = 'en' } = options;
   const levels = yearlyLevels(plan, actual, growth);
   const rows = assess(plan, { actual: levels, language });
-  const own = plan.targets.map((target, i): Tracked<I> => underway(plan, target, rows[i]!, options));
   return plan.targets.map((target, i) => {
-    const row = target.relation.kind === 'in-step-with' ? inStep(plan, target, own, i) : own[i]!;
+    const row = inStep(plan, target, underway(plan, target, rows[i]!, options), levels, options);
     const part = attained(plan, target, row, actual);
     return part === undefined ? row : { ...row, attainment: part };
   });
@@ -138,23 +138,19 @@ function underway<I extends string>(
 function inStep<I extends string>(
   plan: Plan<I>,
   target: Target<I>,
-  rows: readonly Tracked<I>[],
-  i: number,
+  row: Tracked<I>,
+  levels: Dataset,
+  options: TrackOptions,
 ): Tracked<I> {
-  const row = rows[i]!;
   if (row.nowcast === undefined || target.relation.kind !== 'in-step-with') return row;
   const { indicator } = target.relation;
-  const leader = rows.find(
-    (other, k) =>
-      k !== i &&
-      other.indicator === indicator &&
-      other.measure === target.measure &&
-      other.period === row.period,
-  );
-  if (leader === undefined || Number.isNaN(leader.expected)) return row;
-  const band = targetBand(plan, target, { [indicator]: leader.expected });
-  const { why: _, ...rest } = row;
-  return { ...rest, ...standing(band, row.expected) };
+  const theirs: Target<I> = { ...target, indicator, relation: { kind: 'at-least', value: 0 } };
+  const [complete] = assess({ ...plan, targets: [theirs] }, { ...options, actual: levels });
+  const leader = underway(plan, theirs, complete!, options);
+  const { why: _why, ...rest } = row;
+  if (Number.isNaN(leader.expected))
+    return { ...rest, why: reason('leader', options.language ?? 'en', leader.why ?? '') };
+  return { ...rest, ...standing(targetBand(plan, target, { [indicator]: leader.expected }), row.expected) };
 }
 
 function standing(
