@@ -10,7 +10,10 @@ import {
   solve,
 } from 'tinbergen';
 import type { Series } from 'tinbergen';
-import { twoEngine, twoEngineHistory } from 'tinbergen/presets';
+import { workbookTemplate } from 'tinbergen/excel';
+import { readPlan } from 'tinbergen/language';
+import { studyPlan, twoEngine, twoEngineHistory } from 'tinbergen/presets';
+import { report } from 'tinbergen/report';
 
 const indicators = {
   gdp: { label: 'GDP', unit: 'CNY', kind: 'flow', prices: 'constant' },
@@ -42,4 +45,7 @@ export const results: readonly (number | string)[] = [
   gdp.values.length,
   assess(plan, { outlook: run })[0]!.status,
   readPlanFile('{').issues.length,
+  readPlan('GDP will grow by 5 %.', { year: 2025 }).readings.length,
+  report(studyPlan(plan)),
 ];
+export const later: readonly (() => Promise<object>)[] = [() => workbookTemplate(plan)];

@@ -10,7 +10,12 @@ import {
   solve,
 } from 'tinbergen';
 import type { Series } from 'tinbergen';
-import { twoEngine, twoEngineHistory } from 'tinbergen/presets';
+import { compound as fromBrowserFile } from 'tinbergen/browser';
+import { workbookTemplate } from 'tinbergen/excel';
+import { readPlan } from 'tinbergen/language';
+import { simulateParallel } from 'tinbergen/node';
+import { studyPlan, twoEngine, twoEngineHistory } from 'tinbergen/presets';
+import { report } from 'tinbergen/report';
 
 const indicators = {
   gdp: { label: 'GDP', unit: 'CNY', kind: 'flow', prices: 'constant' },
@@ -42,4 +47,11 @@ export const results: readonly (number | string)[] = [
   gdp.values.length,
   assess(plan, { outlook: run })[0]!.status,
   readPlanFile('{').issues.length,
+  readPlan('GDP will grow by 5 %.', { year: 2025 }).readings.length,
+  report(studyPlan(plan)),
+  fromBrowserFile(100, '12%', 5),
+];
+export const later: readonly (() => Promise<object>)[] = [
+  () => workbookTemplate(plan),
+  () => simulateParallel({ kind: 'module', module: 'own.js' }, {}, { draws: 1 }),
 ];
