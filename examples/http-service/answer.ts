@@ -38,7 +38,7 @@ function toBytes(value: unknown): Uint8Array<ArrayBuffer> {
 function check(schemas: Readonly<Record<string, z.ZodType>>, body: unknown): unknown {
   const fields = Object.keys(schemas);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return refuse('not-valid', 'the body is no object', [
+    return refuse('not-valid', [
       {
         code: 'wrong-type',
         path: [],
@@ -48,19 +48,16 @@ function check(schemas: Readonly<Record<string, z.ZodType>>, body: unknown): unk
     ]);
   const field = fields.find((name) => Object.hasOwn(body, name));
   if (field === undefined)
-    return refuse('not-valid', `the body has no ${fields.join(' and no ')}`, [
+    return refuse('not-valid', [
       { code: 'missing-field', path: [fields[0]!], expected: fields.join(' or '), received: 'nothing' },
     ]);
   const checked = schemas[field]!.safeParse(body);
   if (checked.success) return checked.data;
   const { issues } = checked.error;
   const name = issues.some(({ code }) => code === 'too_big') ? 'over-limit' : 'not-valid';
-  const found = issues.slice(0, mostIssues).flatMap((issue) => issuesOf(issue, body));
-  const rest = issues.length > mostIssues ? `, the first ${mostIssues} are listed` : '';
   return refuse(
     name,
-    `${issues.length} ${issues.length === 1 ? 'thing is' : 'things are'} wrong${rest}`,
-    found,
+    issues.slice(0, mostIssues).flatMap((issue) => issuesOf(issue, body)),
   );
 }
 
@@ -80,16 +77,24 @@ function issuesOf(issue: z.core.$ZodIssue, body: unknown): Issue[] {
   const expected = expectation(issue);
   if (value === undefined) return [{ code: 'missing-field', path, expected, received: 'nothing' }];
   const code = issue.code === 'too_big' || issue.code === 'too_small' ? 'bad-range' : 'wrong-type';
-  return [{ code, path, expected, received: shown(value) }];
+  return [{ code, path, expected, received: sizeOf(issue, value) ?? shown(value) }];
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return issue.expected === 'nonoptional' ? 'a value' : issue.expected;
   if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
-  const things = 'origin' in issue && issue.origin === 'array' ? ' elements' : '';
+  const things = 'origin' in issue ? (counted[String(issue.origin)] ?? '') : '';
   if (issue.code === 'too_big') return `at most ${issue.maximum}${things}`;
   if (issue.code === 'too_small') return `at least ${issue.minimum}${things}`;
   return issue.message;
+}
+
+const counted: Readonly<Record<string, string>> = { array: ' elements', string: ' characters' };
+
+/** What was received where it is its length that is wrong. */
+function sizeOf(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code !== 'too_big' && issue.code !== 'too_small') return undefined;
+  return Array.isArray(value) || typeof value === 'string' ? String(value.length) : undefined;
 }
 
 function valueAt(root: unknown, path: readonly (string | number)[]): unknown {

@@ -40,6 +40,7 @@ import { studyPlan, twoEngine, twoEngineHistory, twoEngineParameters } from '../
 import type { PlanStudy, StudyOptions, TwoEngineParameter } from '../../src/presets/index.ts';
 import { checkSize, distributionOf, modelOf, planOf, under } from './given.ts';
 import type { Limits } from './limits.ts';
+import { refuse } from './refuse.ts';
 import type { Address, BodyOf, methods } from './requests.ts';
 
 /** What each address does: one question of the library's, asked of the body. */
@@ -124,7 +125,12 @@ export const answers: { readonly [A in Address]: (body: BodyOf<A>, limits: Limit
 
   '/forecast': ({ history, method = 'auto', levels, ...options }) => {
     const found = forecast(history, methodNamed[method](), options);
-    return { forecast: found, intervals: intervals(found, levels) };
+    const rows = intervals(found, levels);
+    const lost = rows.find(({ low, high }) => !Number.isFinite(low) || !Number.isFinite(high));
+    if (lost === undefined) return { forecast: found, intervals: rows };
+    const expected = 'numbers of a size that can be squared';
+    const received = `a forecast beyond 1.8e308 at ${lost.period}`;
+    return refuse('not-possible', [{ code: 'bad-number', path: ['history', 'values'], expected, received }]);
   },
 
   '/assess': ({ plan, actual = {}, outlook = {}, language = 'en' }, limits) =>

@@ -10,7 +10,7 @@ import { refuse } from './refuse.ts';
 export function parseBody(bytes: Uint8Array, depth: number): unknown {
   const value = parseJson(bytes);
   const issue = firstIssue(value, depth);
-  if (issue !== undefined) refuse('not-valid', 'nothing of the body was used', [issue]);
+  if (issue !== undefined) refuse('not-valid', [issue]);
   return value;
 }
 
@@ -22,48 +22,40 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch (error) {
     const received = bytes.length === 0 ? 'nothing' : (error as Error).message;
-    return refuse('not-json', received, [
-      { code: 'not-json', path: [], expected: 'JSON in UTF-8', received },
-    ]);
+    return refuse('not-json', [{ code: 'not-json', path: [], expected: 'JSON in UTF-8', received }]);
   }
 }
 
 interface Place {
-  readonly value: unknown;
+  readonly value: object;
   readonly key: string | number;
   readonly above: Place | undefined;
   readonly depth: number;
 }
 
 function firstIssue(root: unknown, deepest: number): Issue | undefined {
-  const open: Place[] = [{ value: root, key: '', above: undefined, depth: 0 }];
+  const open: Place[] = [{ value: { body: root }, key: '', above: undefined, depth: 0 }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value, depth } = place;
-    if (typeof value === 'number' && !Number.isFinite(value))
-      return {
-        code: 'bad-number',
-        path: pathOf(place),
-        expected: 'a number up to 1.8e308',
-        received: 'a larger one',
-      };
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= deepest)
-      return {
-        code: 'wrong-type',
-        path: pathOf(place).slice(0, 8),
-        expected: `at most ${deepest} levels of nesting`,
-        received: 'more',
-      };
-    if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++)
-        open.push({ value: value[i] as unknown, key: i, above: place, depth: depth + 1 });
-      continue;
-    }
-    for (const [key, inner] of Object.entries(value)) {
-      const at: Place = { value: inner, key, above: place, depth: depth + 1 };
-      if (reserved.has(key))
-        return { code: 'unknown-field', path: pathOf(at), expected: 'another name', received: `'${key}'` };
-      open.push(at);
+    const isList = Array.isArray(value);
+    for (const [name, inner] of Object.entries(value)) {
+      const key = isList ? Number(name) : name;
+      const path = (): (string | number)[] => [...pathOf(place), key].slice(1);
+      if (!isList && reserved.has(name))
+        return { code: 'unknown-field', path: path(), expected: 'another name', received: `'${name}'` };
+      if (inner === Infinity || inner === -Infinity)
+        return {
+          code: 'bad-number',
+          path: path(),
+          expected: 'a number up to 1.8e308',
+          received: 'a larger one',
+        };
+      if (typeof inner !== 'object' || inner === null) continue;
+      if (depth === deepest) {
+        const expected = `at most ${deepest} levels of nesting`;
+        return { code: 'wrong-type', path: path().slice(0, 8), expected, received: 'more' };
+      }
+      open.push({ value: inner as object, key, above: place, depth: depth + 1 });
     }
   }
   return undefined;

@@ -23,15 +23,14 @@ import { isWithin } from './requests.ts';
 export function planOf(given: unknown, limits: Limits): Plan {
   checkSize(given, limits);
   const { plan, issues } = readPlanFile(given);
-  if (plan === undefined || hasErrors(issues))
-    return refuse('not-valid', 'the plan has errors', under('plan', issues));
+  if (plan === undefined || hasErrors(issues)) return refuse('not-valid', under('plan', issues));
   const far = [plan.span, ...plan.targets.map(({ period }) => period)].findIndex(
     (when) => when !== undefined && isFar(plan, when, limits.horizon),
   );
   if (far < 0) return plan;
   const path = far === 0 ? ['plan', 'span'] : ['plan', 'targets', far - 1, 'period'];
   const expected = `at most ${limits.horizon} periods from the start of the plan`;
-  return refuse('over-limit', expected, [{ code: 'outside-span', path, expected, received: 'a later one' }]);
+  return refuse('over-limit', [{ code: 'outside-span', path, expected, received: 'a later one' }]);
 }
 
 /** Refuse a plan with too many targets before anything looks at them. */
@@ -39,15 +38,13 @@ export function checkSize(given: unknown, limits: Limits): void {
   const targets: unknown = (given as { targets?: unknown } | null | undefined)?.targets;
   if (!Array.isArray(targets) || targets.length <= limits.targets) return;
   const [expected, received] = [`at most ${limits.targets} targets`, String(targets.length)];
-  refuse('over-limit', `the plan has ${received} targets; give ${expected}`, [
-    { code: 'bad-range', path: ['plan', 'targets'], expected, received },
-  ]);
+  refuse('over-limit', [{ code: 'bad-range', path: ['plan', 'targets'], expected, received }]);
 }
 
 /** The model of a body; refused with the place of an equation that cannot be read. */
 export function modelOf(given: Model): Model {
   const issues = checkModel(given);
-  if (hasErrors(issues)) refuse('not-valid', 'the model has errors', under('model', issues));
+  if (hasErrors(issues)) refuse('not-valid', under('model', issues));
   return given;
 }
 

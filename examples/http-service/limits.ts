@@ -5,6 +5,7 @@ const table = {
   bytes: { from: 'MAX_BYTES', value: 1_000_000, says: 'bytes of a request body' },
   depth: { from: 'MAX_DEPTH', value: 32, says: 'levels of nesting in a request body' },
   targets: { from: 'MAX_TARGETS', value: 200, says: 'targets of a plan' },
+  characters: { from: 'MAX_CHARACTERS', value: 200_000, says: "characters of a plan's text" },
   horizon: { from: 'MAX_HORIZON', value: 120, says: 'periods that are projected, forecast or planned' },
   draws: { from: 'MAX_DRAWS', value: 1_000_000, says: 'draws of a simulation' },
   equations: { from: 'MAX_EQUATIONS', value: 2_000, says: 'equations of a model' },

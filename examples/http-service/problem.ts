@@ -33,8 +33,20 @@ export interface Problem {
 
 export const problemType = 'application/problem+json';
 
-/** A problem as a document. */
-export function problem(name: ProblemName, detail: string, issues?: readonly Issue[]): Problem {
+/** A problem as a document; its detail is a sentence, or the first of some issues in words. */
+export function problem(name: ProblemName, what: string | readonly Issue[]): Problem {
   const { status, title } = problems[name];
-  return { type: `/#${name}`, title, status, detail, ...(issues === undefined ? {} : { issues }) };
+  const head = { type: `/#${name}`, title, status };
+  if (typeof what === 'string') return { ...head, detail: what };
+  const [first, ...rest] = what;
+  const more = rest.length === 0 ? '' : ` (and ${rest.length} more, see issues)`;
+  return { ...head, detail: first === undefined ? title : `${sentence(first)}${more}`, issues: what };
+}
+
+function sentence({ path, expected, received }: Issue): string {
+  const place = path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text === '' ? '' : '.'}${key}`),
+    '',
+  );
+  return `${place === '' ? 'the body' : place}: expected ${expected}, received ${received}`;
 }

@@ -6,8 +6,9 @@ import type { Problem, ProblemName } from './problem.ts';
 type Refusal = Error & { readonly problem: Problem };
 
 /** Stop answering: the request is at fault. */
-export function refuse(name: ProblemName, detail: string, issues?: readonly Issue[]): never {
-  throw Object.assign(new Error(detail), { problem: problem(name, detail, issues) });
+export function refuse(name: ProblemName, issues: readonly Issue[]): never {
+  const document = problem(name, issues);
+  throw Object.assign(new Error(document.detail), { problem: document });
 }
 
 /**
@@ -16,12 +17,9 @@ export function refuse(name: ProblemName, detail: string, issues?: readonly Issu
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Error && 'problem' in error) return (error as Refusal).problem;
-  const message = error instanceof Error ? error.message : String(error);
-  const mistake = /^([\p{L}\w]+): (.*); (.*?)$/su.exec(message);
-  if (!(error instanceof RangeError) || mistake === null)
-    return problem('failed', 'nothing was computed; the log of the service says more');
-  const [, call, received, expected] = mistake;
-  return problem('not-possible', message, [
-    { code: 'not-read', path: [call!], expected: expected!, received: received! },
-  ]);
+  const mistake = error instanceof RangeError ? /^[\p{L}\w]+: (.*); (.*?)$/su.exec(error.message) : null;
+  if (mistake === null) return problem('failed', 'nothing was computed; the log of the service says more');
+  const [detail, received, expected] = mistake;
+  const issue: Issue = { code: 'not-read', path: [], expected: expected!, received: received! };
+  return { ...problem('not-possible', detail), issues: [issue] };
 }

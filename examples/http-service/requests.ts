@@ -112,7 +112,7 @@ export function requestsWithin(limits: Limits) {
         'ReadRequest',
         'The text of a plan, Chinese or English, and the year it is for.',
         z.strictObject({
-          text: z.string(),
+          text: z.string().max(limits.characters),
           year: z.int().min(0).max(9999),
           language: optional(language),
         }),

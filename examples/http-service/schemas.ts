@@ -151,7 +151,7 @@ export const scenario: z.ZodType<Scenario> = name(
   'Scenario',
   'A named point: what is set otherwise than in the model and its history.',
   z.strictObject({
-    name: z.string(),
+    name: z.string().refine((text) => text !== '__proto__', 'another name'),
     set: settings,
     addFactors: z.exactOptional(settings),
   }),
