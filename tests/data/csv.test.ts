@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeIssue, readCsv, readJson, series, writeCsv } from '../../src/index.ts';
+import { describeIssue, frequencyOf, readCsv, readJson, series, writeCsv } from '../../src/index.ts';
 import { finite, law, seriesOf } from '../support/arbitraries.ts';
 
 describe('CSV', () => {
@@ -13,6 +13,7 @@ describe('CSV', () => {
           const read = readCsv(writeCsv({ [name]: s }));
           expect(read).toEqual({
             data: { [name]: { start: s.start, values: s.values.map((v) => (v === 0 ? 0 : v)) } },
+            indicators: { [name]: { label: name, frequency: frequencyOf(s.start) } },
             issues: [],
           });
         },
