@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { entryPoints, root } from './packed.mjs';
 
 const write = process.argv[2] === 'write';
@@ -89,7 +89,7 @@ function extract(name) {
   const result = Extractor.invoke(config, {
     localBuild: true,
     messageCallback: (message) => {
-      message.handled = message.logLevel !== 'error';
+      message.handled = message.logLevel !== ExtractorLogLevel.Error;
     },
   });
   if (!result.succeeded) throw new Error(`api: ${name} could not be read`);

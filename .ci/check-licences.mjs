@@ -27,11 +27,9 @@ if (problems.length > 0) {
   for (const problem of problems) console.error(`licences: ${problem}`);
   process.exitCode = 1;
 } else {
-  const kinds = [
-    ...new Set([...bundled.map((p) => p.license), ...brought.map((path) => packages[path].license)]),
-  ];
+  const kinds = new Set([...bundled.map((p) => p.license), ...brought.map((path) => packages[path].license)]);
   console.log(
-    `licences: ${bundled.length} bundled packages and ${brought.length} that the optional peers bring (${kinds.toSorted().join(', ')})`,
+    `licences: ${bundled.length} bundled packages and ${brought.length} that the optional peers bring (${[...kinds].join(', ')})`,
   );
 }
 
@@ -47,7 +45,7 @@ function withDependencies(wanted) {
       visit(next, path);
   };
   for (const name of wanted) visit(name, '');
-  return [...found].toSorted();
+  return [...found];
 }
 
 function placeOf(name, from) {
