@@ -1,6 +1,5 @@
 import { defaultWidths } from '../plan/relation.ts';
 import type { Plan } from '../plan/plan.ts';
-import { firmnesses } from '../plan/target.ts';
 import { valueAt } from '../time/series.ts';
 import { indexOf } from '../time/period.ts';
 import type { Label } from '../plan/indicator.ts';
@@ -114,6 +113,3 @@ export function historySheet(table: HistoryTable, blank = 0): Sheet {
     frozen: { rows: 1, columns: 1 },
   };
 }
-
-/** Words that the columns of the target table take. */
-export const targetLists = { firmness: firmnesses } as const;

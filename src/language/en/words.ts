@@ -129,10 +129,6 @@ export const wordTrie = trie<Tag>(
   ).flatMap((tag) => words[tag].split('|').map((word) => [word, tag] as const)),
 );
 
-/** Verbs of delivery and words that steer also carry other tags; these tell whether a word is one of them too. */
-export const verbs = new Set(words.verb.split('|'));
-export const steers = new Set(words.steer.split('|'));
-
 /** Where the counted noun behind a number ends. */
 export const stops = new Set(
   'by in within to and for with from this during over before through under while which that at per as on each every or annually respectively will is are was were but the of-which including up down next last since across between among via plus out so when where if into compared'.split(
