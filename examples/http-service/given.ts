@@ -75,7 +75,10 @@ export function distributionOf(d: Distribution): Distribution {
     case 'mixture':
       return mixture(d.components.map(({ weight, of }) => ({ weight, of: distributionOf(of) })));
     case 'transformed':
-      return transformed(distributionOf(d.of), d.lambda, d);
+      return transformed(distributionOf(d.of), d.lambda, {
+        ...(d.low === undefined ? {} : { low: d.low }),
+        ...(d.high === undefined ? {} : { high: d.high }),
+      });
     default:
       return d satisfies never;
   }
