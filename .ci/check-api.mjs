@@ -1,4 +1,4 @@
-// The public surface of each entry point as text in docs/api: fails when a name, a type or a signature of the built
+// The public surface of each entry point as text in .ci/api: fails when a name, a type or a signature of the built
 // package differs from it. `npm run api` writes it anew; the difference then stands in the commit.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 import { entryPoints, root } from './packed.mjs';
 
 const write = process.argv[2] === 'write';
-const reports = join(root, 'docs', 'api');
+const reports = join(root, '.ci', 'api');
 const fresh = mkdtempSync(join(tmpdir(), 'tinbergen-api-'));
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 mkdirSync(reports, { recursive: true });
@@ -25,7 +25,7 @@ const gone = readdirSync(reports).filter((file) => !names.some((name) => fileOf(
 const changed = names.filter((name) => textIn(reports, name) !== textIn(fresh, name));
 if (write) {
   for (const file of gone) rmSync(join(reports, file));
-  console.log(`api: ${names.length} entry points written to docs/api`);
+  console.log(`api: ${names.length} entry points written to .ci/api`);
 } else if (changed.length + gone.length > 0) {
   for (const name of changed)
     console.error(
@@ -34,7 +34,7 @@ if (write) {
         .slice(0, 60)
         .join('\n'),
     );
-  for (const file of gone) console.error(`docs/api/${file} is of no entry point`);
+  for (const file of gone) console.error(`.ci/api/${file} is of no entry point`);
   console.error('api: the public surface changed. If that is meant: npm run api, and say it in CHANGELOG.md');
   process.exitCode = 1;
 } else console.log(`api: the surface of ${names.length} entry points is as recorded`);
