@@ -48,7 +48,7 @@ export function rowAxis({ names }: RowLayout, options: Plot.AxisYOptions = {}): 
 
 /** The axis of values under the rows, and its grid: as many ticks as have room. @param width of the plotting area in pixels */
 export function valueAxis(width: number, tickFormat: (value: number) => string): Plot.Markish[] {
-  const ticks = Math.max(1, Math.min(6, Math.floor(width / 75)));
+  const ticks = Math.max(1, Math.min(6, Math.floor(width / 50)));
   return [Plot.axisX({ ticks, tickFormat, label: null }), Plot.gridX({ ticks, strokeOpacity: 0.12 })];
 }
 

@@ -67,7 +67,7 @@ export function scenariosChart(
   if (known === undefined) return nothing('noValues', options);
   const columns = Math.max(1, Math.min(variables.length, Math.floor((width - 150) / 130)));
   const bands = Math.ceil(variables.length / columns);
-  const nameWidth = Math.min(0.26 * width, 170);
+  const nameWidth = Math.min(Math.max(0.26 * width, 104), 170);
   const names = scenarios.map((name) => wrapText(labels[name] ?? name, nameWidth - 12, sizes.small, 3));
   const left = Math.ceil(Math.max(...names.flat().map((line) => textWidth(line, sizes.small)))) + 14;
   const rowHeight = Math.max(32, ...names.map((lines) => 10 + lines.length * sizes.small * 1.25));

@@ -13,14 +13,14 @@ export interface Ink {
   readonly ink: string;
   /** Colour behind the chart; `'none'` lets the page through. */
   readonly paper: string;
-  /** Around labels that lie on lines; the page's colour is not known, so `'page'` has none. */
+  /** Around labels that lie on lines; on a page its colour is what the page calls `--paper`, if it does. */
   readonly halo: string;
 }
 
 export const inks: Readonly<Record<Theme, Ink>> = {
   light: { ink: '#1f2328', paper: '#ffffff', halo: '#ffffff' },
   dark: { ink: '#e6e8eb', paper: '#14171a', halo: '#14171a' },
-  page: { ink: 'currentColor', paper: 'none', halo: 'none' },
+  page: { ink: 'currentColor', paper: 'none', halo: 'var(--paper, none)' },
 };
 
 /**

@@ -4,6 +4,7 @@ import { targetNames } from '../assess/plan-outcome.ts';
 import { planChance } from '../assess/probability.ts';
 import { fanChart } from '../plot/fan.ts';
 import type { ChartOptions } from '../plot/figure.ts';
+import { chance as chanceText, level, percent } from '../plot/format.ts';
 import { frontierChart } from '../plot/frontier.ts';
 import { ladderChart } from '../plot/ladder.ts';
 import { paceChart } from '../plot/pace.ts';
@@ -11,13 +12,21 @@ import { pathsChart } from '../plot/paths.ts';
 import { scenariosChart } from '../plot/scenarios.ts';
 import { tornadoChart } from '../plot/tornado.ts';
 import { waterfallChart } from '../plot/waterfall.ts';
+import { say } from '../plot/words.ts';
 import { labelOf } from '../plan/indicator.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
+import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
+import { attribute } from '../scenario/attribute.ts';
+import type { ScenarioPart } from '../scenario/attribute.ts';
+import { addPeriods } from '../time/period.ts';
 import { slice } from '../time/series.ts';
 import { probability } from '../uncertainty/probability.ts';
+import { quantile } from '../uncertainty/quantile.ts';
+import type { Summary } from '../uncertainty/summary.ts';
 import { picture } from './report-page.ts';
-import type { ReportOptions } from './report.ts';
+import type { ReportForecast, ReportOptions } from './report.ts';
 import { word, wordFor } from './report-words.ts';
 
 /** Pictures of the report: narrow, so that their text can still be read on a phone and in half a page's width. */
@@ -43,9 +52,12 @@ export function engineFigures(study: PlanStudy, options: ReportOptions): string[
   ];
 }
 
-/** Scenarios, projected levels and the tornado, in the order in which two columns come out even. */
+/** Width of pictures that stand three to a row. */
+const narrow = 290;
+
+/** Scenarios, projected levels and the tornado, three to a row. */
 export function projectionFigures(study: PlanStudy, options: ReportOptions): string[] {
-  const chart = chartOptions(options);
+  const chart = { ...chartOptions(options), width: narrow };
   const { language } = chart;
   const zh = language === 'zh';
   const names = ['gdp', 'va_industry', 'va_services', 'retail'] as const;
@@ -62,49 +74,129 @@ export function projectionFigures(study: PlanStudy, options: ReportOptions): str
   );
   const rows = study.scenarios.filter(({ variable }) => variable === 'growth_gdp');
   const labels = Object.fromEntries(
-    rows.flatMap((row) => [row.variable, row.scenario]).map((name) => [name, wordFor(name, language)]),
-  );
-  const factors = Object.fromEntries(
-    study.tornado.map(({ factor }) => [factor, labelOf(twoEngineParameters[factor].label, language)]),
+    ['g_output_industry', 'g_services', ...rows.flatMap((row) => [row.variable, row.scenario])].map(
+      (name) => [name, wordFor(name, language)],
+    ),
   );
   return [
-    picture(word('scenarios', language), scenariosChart(rows, { ...chart, labels }).outerHTML),
+    picture(
+      word('scenarios', language),
+      scenariosChart(rows, {
+        ...chart,
+        labels: { ...parameterLabels(language), ...labels },
+        parts: partsOf(study),
+      }).outerHTML,
+    ),
     picture(word('paths', language), paths.outerHTML),
     picture(
       word('tornado', language),
-      tornadoChart(study.tornado, { ...chart, labels: factors, formatFactor: null }).outerHTML,
+      tornadoChart(study.tornado, {
+        ...chart,
+        width: 380,
+        labels: parameterLabels(language),
+        formatFactor: null,
+      }).outerHTML,
     ),
   ];
 }
 
-/** The chance of each target and of all together, and forecasts with their fans, where they are given. */
-export function chanceFigures({ plan }: PlanStudy, options: ReportOptions): string[] {
-  const chart = chartOptions(options);
+/** What of a scenario's growth of GDP comes from which of its settings. */
+function partsOf({ shares, parameters, base, plan, scenarioSettings }: PlanStudy): ScenarioPart[] {
+  const model = twoEngine({ shares, parameters });
+  const [year] = plan.span;
+  const several = scenarioSettings.filter(({ set }) => Object.keys(set).length > 1);
+  return attribute(model, twoEngineHistory(model, base), several, {
+    over: [year, year],
+    variables: ['growth_gdp'],
+  });
+}
+
+function parameterLabels(language: Language): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(twoEngineParameters).map(([name, { label }]) => [name, labelOf(label, language)]),
+  );
+}
+
+/** The most fans and paces beside the ladder of chances: two rows of two. */
+const room = 4;
+
+/**
+ * The chance of each target and of all together, forecasts with their fans and the first pace, where they are given, drawn
+ * three to a row; and in words what there is no room for.
+ */
+export function chanceFigures(
+  { plan }: PlanStudy,
+  options: ReportOptions,
+): { readonly figures: readonly string[]; readonly notDrawn: readonly string[] } {
+  const chart = { ...chartOptions(options), width: narrow };
   const { language } = chart;
   const { summary, forecasts = [], paces = [] } = options;
-  const figures: string[] = [];
-  if (summary !== undefined) {
-    const rungs = targetNames(plan).flatMap((name, i) => {
-      if (!Object.hasOwn(summary.bands, name)) return [];
-      const { probability: p, low, high } = probability(summary, name);
-      return [
-        {
-          label: nameOfTarget(plan, plan.targets[i]!, language),
-          probability: p,
-          interval: [low, high] as const,
-        },
-      ];
-    });
-    const { all } = planChance(plan, summary);
-    figures.push(picture(word('likely', language), ladderChart(rungs, all, chart).outerHTML));
-  }
-  for (const { label, forecast, ...rest } of forecasts)
-    figures.push(
-      picture(`${word('fans', language)}: ${label}`, fanChart(forecast, { ...chart, ...rest }).outerHTML),
+  const colon = language === 'zh' ? '：' : ': ';
+  const drawn = forecasts.slice(0, room - Math.min(paces.length, 1));
+  const fans = drawn.map(({ label, forecast, basis, target, probability: p, ...rest }) =>
+    picture(
+      `${word(basis === 'model' ? 'modelFan' : 'fans', language)}${colon}${label}`,
+      fanChart(forecast, { ...chart, ...rest }).outerHTML,
+      target === undefined || p === undefined ? '' : `${target}${colon}${chanceText(p, language)}`,
+    ),
+  );
+  const pace = paces
+    .slice(0, 1)
+    .map(({ label, ...data }) =>
+      picture(`${word('pace', language)}${colon}${label}`, paceChart(data, chart).outerHTML),
     );
-  for (const { label, ...data } of paces)
-    figures.push(picture(`${word('pace', language)}: ${label}`, paceChart(data, chart).outerHTML));
-  return figures;
+  return {
+    figures: [...(summary === undefined ? [] : [ladderFigure(plan, summary, chart)]), ...fans, ...pace],
+    notDrawn: [
+      ...forecasts.slice(drawn.length).map((one) => forecastWords(one, language)),
+      ...paces.slice(1).map((one) => paceWords(one, language)),
+    ],
+  };
+}
+
+function ladderFigure(
+  plan: Plan,
+  summary: Summary,
+  chart: ChartOptions & { readonly language: Language },
+): string {
+  const { language } = chart;
+  const rungs = targetNames(plan).flatMap((name, i) => {
+    if (!Object.hasOwn(summary.bands, name)) return [];
+    const { probability: p, low, high } = probability(summary, name);
+    return [
+      {
+        label: nameOfTarget(plan, plan.targets[i]!, language),
+        probability: p,
+        interval: [low, high] as const,
+      },
+    ];
+  });
+  const { all } = planChance(plan, summary);
+  return picture(word('ladder', language), ladderChart(rungs, all, chart).outerHTML, '', true);
+}
+
+/** A forecast without a picture: its median at the end, and how likely the target is. */
+function forecastWords(
+  { label, forecast: { start, steps }, target, probability: p, format = level }: ReportForecast,
+  language: Language,
+): string {
+  const end = addPeriods(start, steps.length - 1);
+  const median = steps.length === 0 ? '–' : format(quantile(steps.at(-1)!, 0.5));
+  const likely = target === undefined || p === undefined ? '' : chanceText(p, language);
+  if (language === 'zh')
+    return `${label}：${end}年预测中位数${median}${likely === '' ? '' : `；${target}：${likely}`}`;
+  return `${label}: median of ${end} ${median}${likely === '' ? '' : `; ${target}: ${likely}`}`;
+}
+
+function paceWords(
+  { label, target, pace }: NonNullable<ReportOptions['paces']>[number],
+  language: Language,
+): string {
+  const [toDate, needed] = [pace.toDate, pace.needed].map((growth) => percent(growth, language));
+  const light = pace.light === undefined ? '' : say(pace.light, language);
+  if (language === 'zh')
+    return `${label}：截至${pace.period}累计增长${toDate}，其余时期需增长${needed}（目标${percent(target, 'zh')}${light === '' ? '' : `，${light}`}）`;
+  return `${label}: ${toDate} to ${pace.period}, the rest needs ${needed} (target ${percent(target, 'en')}${light === '' ? '' : `, ${light}`})`;
 }
 
 function frontierFigure(study: PlanStudy, options: ReportOptions): string {

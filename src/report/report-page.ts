@@ -50,9 +50,9 @@ export function tableOf(
   ].join('\n');
 }
 
-/** A picture with its heading and a caption. */
-export function picture(heading: string, svg: string, caption = ''): string {
-  return `<figure><h3>${escapeHtml(heading)}</h3>${svg}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
+/** A picture with its heading and a caption; a tall one stands beside two rows of others. */
+export function picture(heading: string, svg: string, caption = '', tall = false): string {
+  return `<figure${tall ? ' class="tall"' : ''}><h3>${escapeHtml(heading)}</h3>${svg}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
 }
 
 /** The whole page: one file, nothing fetched, no script. */
@@ -87,12 +87,15 @@ h3 { font-size: 1rem; margin: 0 0 .25rem; }
 p { margin: .3rem 0; }
 ul { margin: .2rem 0; padding-left: 1.2rem; }
 a { color: var(--link); overflow-wrap: anywhere; }
-header p, figcaption, .small, footer { color: var(--soft); font-size: .875rem; }
+header p, figcaption, .note, footer { color: var(--soft); font-size: .875rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: normal; }
 thead th { font-weight: bold; }
 .charts { margin-top: .75rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 1.5rem; align-items: start; }
+.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
+.tall { grid-row: span 2; }
+@media (min-width: 56rem) { .uneven { grid-template-columns: 1fr 1fr 1.3fr; } }
 figure { margin: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; max-width: 34rem; }
 .defaults { columns: 2 20rem; column-gap: 1.5rem; font-size: .8125rem; line-height: 1.35; padding-left: 0; list-style: none; }
@@ -113,9 +116,14 @@ figure svg { display: block; width: 100%; height: auto; max-width: 34rem; }
   h1 { font-size: 13pt; } h2 { font-size: 10pt; margin: 1.6mm 0 .8mm; } h3 { font-size: 8pt; margin-bottom: 0; }
   p { margin: .6mm 0; }
   a { text-decoration: none; }
-  header p, figcaption, .small, footer, table { font-size: 7.5pt; }
+  header p, figcaption, .note, footer, table { font-size: 7.5pt; }
   th, td { padding: .35mm 2mm .35mm 0; }
   .charts { display: block; columns: 2; column-gap: 6mm; margin-top: 1.5mm; }
+  .charts.small { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 4mm; }
+  .charts.uneven { grid-template-columns: 1fr 1fr 1.3fr; }
+  .small svg { max-width: 100%; }
+  .tall svg { max-height: 100mm; }
+  table { break-inside: avoid; }
   figure { margin-bottom: 1mm; }
   figure svg { width: auto; max-width: 94%; max-height: 70mm; }
   .defaults { columns: 2; font-size: 6.5pt; line-height: 1.22; }

@@ -1,5 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' };
-import { describeIssue } from '../issue.ts';
 import type { Language } from '../issue.ts';
 import { chancesIn } from '../assess/probability.ts';
 import type { Consistency } from '../assess/consistency.ts';
@@ -14,13 +13,32 @@ import type { PaceData } from '../plot/pace.ts';
 import { say } from '../plot/words.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { illustrativeShares, twoEngineParameters } from '../presets/two-engine-parameters.ts';
-import type { Series } from '../time/series.ts';
+import type { Dataset, Series } from '../time/series.ts';
 import type { Summary } from '../uncertainty/summary.ts';
 import { chanceFigures, engineFigures, projectionFigures } from './report-figures.ts';
 import { escapeHtml, link, list, page, section, tableOf } from './report-page.ts';
+import { named } from './report-names.ts';
+import { noteOf } from './report-notes.ts';
+import { paceTable } from './report-pace.ts';
+import { sourceWords } from './report-sources.ts';
 import { word, wordFor } from './report-words.ts';
 
-/** What a report may hold besides the study. */
+/** A forecast in a report. */
+export interface ReportForecast {
+  readonly label: string;
+  readonly forecast: Pick<Forecast, 'start' | 'steps'>;
+  /** What it rests on: one of `'history'` (defaults to it) or `'model'`, whose parameters were drawn. */
+  readonly basis?: 'history' | 'model';
+  readonly history?: Series;
+  readonly band?: readonly BandRow[];
+  /** The target in words, and how likely it is met: said under the fan. */
+  readonly target?: string;
+  readonly probability?: number;
+  /** How values are written; defaults to levels. */
+  readonly format?: (value: number) => string;
+}
+
+/** What a report may hold besides the study; `reportEvidence` makes most of it. */
 export interface ReportOptions {
   /** One of `'en'` (defaults to it) or `'zh'`; make the study in the same language. */
   readonly language?: Language;
@@ -28,17 +46,12 @@ export interface ReportOptions {
   readonly consistency?: Consistency | null;
   /** A simulation made with `planOutcome`'s bands: the chance of each target and of all together. */
   readonly summary?: Summary;
-  /** Forecasts from history, each drawn as a fan. */
-  readonly forecasts?: readonly {
-    readonly label: string;
-    readonly forecast: Pick<Forecast, 'start' | 'steps'>;
-    readonly history?: Series;
-    readonly band?: readonly BandRow[];
-    /** How values are written; defaults to levels. */
-    readonly format?: (value: number) => string;
-  }[];
+  /** Forecasts, each drawn as a fan. */
+  readonly forecasts?: readonly ReportForecast[];
   /** Years on their way: the pace that the rest of each needs. */
   readonly paces?: readonly (PaceData & { readonly label: string })[];
+  /** Flows of the base year by quarter or month, by indicator: what a year's growth asks of each. Defaults to even quarters. */
+  readonly quarters?: Dataset;
   /** Sources of data besides the plan's own. */
   readonly sources?: readonly string[];
   /** The day that is written on the report; there is no clock in the library. */
@@ -59,8 +72,8 @@ export function report(study: PlanStudy, options: ReportOptions = {}): string {
   const { plan, base } = study;
   const zh = language === 'zh';
   const span = plan.span[0] === plan.span[1] ? plan.span[0] : plan.span.join(zh ? '至' : ' to ');
-  const charts = (figures: readonly string[]): string =>
-    figures.length === 0 ? '' : `<div class="charts">${figures.join('\n')}</div>`;
+  const charts = (figures: readonly string[], kind = ''): string =>
+    figures.length === 0 ? '' : `<div class="${`charts ${kind}`.trim()}">${figures.join('\n')}</div>`;
   const chances = chanceFigures(study, options);
   const body = [
     `<header><h1>${escapeHtml(plan.name)}</h1>`,
@@ -69,11 +82,20 @@ export function report(study: PlanStudy, options: ReportOptions = {}): string {
     section('targets', word('headline', language), targetTable(study, options)),
     section('consistency', word('consistency', language), consistencyText(study, options)),
     section('engines', word('engines', language), charts(engineFigures(study, options))),
-    section('chances', word('likely', language), charts(chances)),
+    section(
+      'chances',
+      word('likely', language),
+      [
+        options.summary === undefined ? '' : `<p>${escapeHtml(word('drawn', language))}</p>`,
+        charts(chances.figures, 'small'),
+        list(chances.notDrawn),
+      ].join(''),
+    ),
+    section('pace', word('pace', language), paceTable(study, options)),
     section(
       'projection',
       word('whatIf', language),
-      [scenarioTable(study, language), charts(projectionFigures(study, options))].join('\n'),
+      [scenarioTable(study, language), charts(projectionFigures(study, options), 'small uneven')].join('\n'),
     ),
     section('assumptions', word('assumptions', language), assumptions(study, language)),
     section('sources', word('sources', language), sources(study, options)),
@@ -137,7 +159,7 @@ function targetTable({ plan, targets }: PlanStudy, { language = 'en', summary }:
           chances === undefined ? head : [...head, word('chance', language)],
           rows.slice(0, most),
         );
-  return [table, ...notes.map((note) => `<p class="small">${escapeHtml(note)}</p>`)].join('\n');
+  return [table, ...notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`)].join('\n');
 }
 
 function bandText(band: Band | undefined, language: Language): string {
@@ -163,7 +185,7 @@ function consistencyText(
   ): string =>
     rows.length === 0
       ? ''
-      : `<p>${escapeHtml(word(key, language))}</p>${list(rows.map(({ words }) => words))}`;
+      : `<p>${escapeHtml(word(key, language))}</p>${list(rows.map(({ words }) => named(words, language)))}`;
   return [
     block('conflict', consistency.conflict),
     block('repairs', consistency.repairs),
@@ -211,12 +233,12 @@ function assumptions({ plan, issues, sources: from, tornado }: PlanStudy, langua
     const isRate = parameter.unit.startsWith('ratio/') || parameter.unit === '1/yr';
     const text = (v: number): string => (isRate ? percent(v, language) : String(v));
     const range = `${text(parameter.range[0])}${zh ? '至' : ' to '}${text(parameter.range[1])}`;
-    return `<li><b>${escapeHtml(labelOf(parameter.label, language))}</b> ${escapeHtml(`${text(parameter.value)} (${range})${stop}${parameter.source}`)}</li>`;
+    return `<li><b>${escapeHtml(labelOf(parameter.label, language))}</b> ${escapeHtml(`${text(parameter.value)}${zh ? '（' : ' ('}${range}${zh ? '）' : ')'}${stop}${sourceWords(name as keyof typeof twoEngineParameters, language)}`)}</li>`;
   };
   const ownAssumptions = (plan.assumptions ?? []).map(
     ({ name, value: v, unit, note }) => `${name} ${v} ${unit}. ${note}`,
   );
-  const notes = issues.map((issue) => describeIssue(issue, language));
+  const notes = issues.map((issue) => noteOf(plan, issue, language));
   const solved = tornado.find(({ factor }) => from.solved.includes(factor));
   return [
     `<p><b>${escapeHtml(word('fromPlan', language))}</b>${colon}${escapeHtml(named(from.plan) + stop)}<b>${escapeHtml(word('solved', language))}</b>${colon}${escapeHtml(named(from.solved))}${solved === undefined ? '' : ` ${escapeHtml(percent(solved.at, language, 2))}`}${stop.trim()}</p>`,
@@ -234,7 +256,9 @@ function parameterLabel(name: string, language: Language): string {
 
 function sources({ plan }: PlanStudy, { language = 'en', sources: more = [] }: ReportOptions): string {
   const all = [
-    ...(plan.source === undefined ? [] : [`${word('planSource', language)}: ${link(plan.source)}`]),
+    ...(plan.source === undefined
+      ? []
+      : [`${word('planSource', language)}${language === 'zh' ? '：' : ': '}${link(plan.source)}`]),
     ...more.map(link),
   ];
   return all.length === 0 ? '' : `<ul>${all.map((item) => `<li>${item}</li>`).join('')}</ul>`;

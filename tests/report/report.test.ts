@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
-import { about, atLeast, definePlan, describeTarget, readPlanFile } from '../../src/index.ts';
+import { about, atLeast, definePlan, describeTarget, readPlanFile, series } from '../../src/index.ts';
 import type { Plan } from '../../src/index.ts';
-import { studyPlan } from '../../src/presets/index.ts';
-import { report } from '../../src/report/index.ts';
+import { studyPlan, twoEngineParameters } from '../../src/presets/index.ts';
+import type { TwoEngineParameter } from '../../src/presets/index.ts';
+import { report, reportEvidence } from '../../src/report/index.ts';
+import { sourceWords } from '../../src/report/report-sources.ts';
 import { extras } from './extras.ts';
 import { faultsOf } from '../plot/picture.ts';
 
@@ -44,8 +46,9 @@ describe('report', () => {
       'H2 What it takes',
       'H3 Two engines',
       'H3 Where growth comes from',
+      'H2 Required pace',
       'H2 What if',
-      'H3 Difference from the plan, in percentage points',
+      'H3 Difference from the plan (points)',
       'H3 Carried on at these rates',
       'H3 What moves GDP growth',
       'H2 Assumptions',
@@ -72,6 +75,68 @@ describe('report', () => {
       expect(body.textContent).toContain(part);
     for (const [, label] of html.matchAll(/<svg[^>]*aria-label="([^"]*)"/g))
       expect(label).toMatch(/[\u4e00-\u9fff]{4}/);
+  });
+
+  it('speaks nothing but Chinese in Chinese: notes, sources, chances, conflicts, repairs', () => {
+    const impossible: Plan = {
+      ...plan,
+      targets: [
+        ...plan.targets.filter(({ indicator }) => indicator !== 'gdp'),
+        { indicator: 'gdp', measure: 'growth', relation: atLeast('60%') },
+      ],
+    };
+    for (const one of [plan, impossible]) {
+      const zh = studyPlan(one, { language: 'zh' });
+      const evidence = reportEvidence(zh, {
+        draws: 500,
+        language: 'zh',
+        history: { gdp: full.forecasts![0]!.history!, retail: full.forecasts![0]!.history! },
+        actual: { gdp: series('2014-Q1', [0.1, 0.11]), retail: series('2014-Q1', [0.12]) },
+      });
+      const { document } = parseHTML(report(zh, { ...evidence, language: 'zh' }));
+      const said = [
+        document.body.textContent!,
+        ...[...document.querySelectorAll('svg')].map((svg) => svg.getAttribute('aria-label')!),
+      ].join('\n');
+      const english = said
+        .replaceAll(plan.name, '')
+        .replaceAll(plan.source!, '')
+        .replace(/tinbergen [\d.]+/, '')
+        .match(/[A-Za-z_]{2,}(?:[ ,.;:'’-]+[A-Za-z_]{2,})*/g);
+      expect([...new Set(english)].toSorted()).toEqual(['GDP', 'WP']);
+    }
+  });
+
+  it('names the same figures of a source in both languages', () => {
+    const figures = (text: string): string[] =>
+      (text.replace('July', '7').match(/\d+(?:\.\d+)?/g) ?? []).toSorted();
+    for (const name of Object.keys(twoEngineParameters) as TwoEngineParameter[])
+      expect(figures(sourceWords(name, 'zh')), name).toEqual(figures(sourceWords(name, 'en')));
+  });
+
+  it('the parts of a scenario are those that attribute gives', () => {
+    const html = report(study);
+    const [row] = study.scenarios.filter(
+      ({ scenario, variable }) => scenario === 'industry-led' && variable === 'growth_gdp',
+    );
+    const parts = /12\.5 % \(\+0\.5 = \+(\d\.\d) −(\d\.\d)\)/.exec(html)!;
+    expect(Number(parts[1]) - Number(parts[2])).toBeCloseTo(100 * row!.difference, 0);
+  });
+
+  it('says what each quarter must bring, with quarters of one size or as they were', () => {
+    const cells = (html: string): string[][] =>
+      [...opened(html).querySelectorAll('#pace tbody tr')].map((row) =>
+        [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!),
+      );
+    expect(cells(report(study))[0]).toEqual([
+      'GDP, fiscal revenue (all levels)',
+      '12.0 %',
+      '12.33 %',
+      '13.00 %',
+      '15.00 %',
+    ]);
+    const quarters = { gdp: series('2013-Q1', [40, 20, 20, 20]) };
+    expect(cells(report(study, { quarters }))[0]).toEqual(['GDP', '12.0 %', '12.67 %', '13.50 %', '16.00 %']);
   });
 
   it('shows chances, forecasts and paces where they are given, with draws and seed', () => {
