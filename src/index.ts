@@ -25,6 +25,7 @@ export type { CsvOptions } from './data/csv.ts';
 export type { PublishedIndicator, TableReading } from './data/reading.ts';
 export type { ReadOptions } from './data/table.ts';
 export { readJson, writeJson } from './data/json.ts';
+export { readSdmx } from './data/sdmx.ts';
 export { describeIssue, hasErrors } from './issue.ts';
 export type { Issue, IssueCode, Language } from './issue.ts';
 

@@ -7,6 +7,7 @@ import { brief } from './reading.ts';
 import type { TableReading } from './reading.ts';
 import { checkOptions, readTable } from './table.ts';
 import type { ReadOptions } from './table.ts';
+import type { TableRow } from './table-layout.ts';
 
 export { readPeriod } from './period-label.ts';
 export type { TableReading } from './reading.ts';
@@ -35,14 +36,9 @@ export function readCsv(text: string, options: ReadOptions = {}): TableReading {
   if (typeof text !== 'string')
     return mistake('readCsv', `${brief(text)} is no text`, 'give the content of a CSV file as a string');
   checkOptions('readCsv', options);
-  const clean = text.replace(/^\ufeff/, '');
-  const separator = separatorOf(clean);
-  const rows = dsvFormat(separator)
-    .parseRows(clean)
-    .map((cells, i) => ({ line: i + 1, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  const reading = readTable(rows, options, false, separator);
-  if ((clean.split('"').length - 1) % 2 === 0) return reading;
+  const separator = separatorOf(text);
+  const reading = readTable(csvRows(text, separator), options, false, separator);
+  if ((text.split('"').length - 1) % 2 === 0) return reading;
   return {
     ...reading,
     issues: [
@@ -55,6 +51,14 @@ export function readCsv(text: string, options: ReadOptions = {}): TableReading {
       },
     ],
   };
+}
+
+/** The rows of CSV text that have something in them, with their places from 1; a byte order mark is skipped. */
+export function csvRows(text: string, separator: string = separatorOf(text)): TableRow[] {
+  return dsvFormat(separator)
+    .parseRows(text.replace(/^\ufeff/, ''))
+    .map((cells, i) => ({ line: i + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
 
 /** How `writeCsv` lays a table out. */

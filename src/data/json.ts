@@ -64,10 +64,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Records as rows of a table; a row's place is its position in the list, from 0. */
-export function readRecords(
-  records: readonly Record<string, unknown>[],
-  options: ReadOptions,
-): TableReading {
+export function readRecords(records: readonly Record<string, unknown>[], options: ReadOptions): TableReading {
   const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const rows = records.map((record, line) => ({
     line,

@@ -41,7 +41,7 @@ export interface Observation {
 }
 
 /** A fact that a file may state about a series. */
-export type Fact = 'label' | 'unit' | 'kind' | 'prices' | 'scope' | 'source' | 'code';
+export type Fact = 'label' | 'labelZh' | 'unit' | 'kind' | 'prices' | 'scope' | 'source' | 'code';
 
 /** What is known of each series by its name; `null` where the file contradicts itself. */
 export type Facts = Map<string, Map<Fact, string | null>>;
@@ -243,9 +243,10 @@ function published(
 ): PublishedIndicator {
   const given: Record<string, string> = {};
   for (const [fact, value] of known ?? []) if (value !== null) given[fact] = value;
+  const { label = name, labelZh, ...facts } = given;
   return {
-    label: name,
-    ...given,
+    label: labelZh === undefined ? label : { en: label, zh: labelZh },
+    ...facts,
     ...(isRatio ? { unit: 'ratio', kind: 'rate' as const } : {}),
     frequency,
   };

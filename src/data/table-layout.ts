@@ -144,7 +144,7 @@ export function looksLikePeriod(cell: Cell): boolean {
   const text = textOf(cell);
   const period = readPeriod(text);
   if (period === undefined) return dateOf(text) !== undefined;
-  return !/^\d{4}$/.test(text) || (Number(text) >= 1500 && Number(text) <= 2200);
+  return !/^\d{4}(?:\.\d+)?$/.test(text) || (Number(text) >= 1500 && Number(text) <= 2200);
 }
 
 function filledOf(row: TableRow): number {

@@ -119,7 +119,7 @@ export function unitRow(
 }
 
 /** Say when a row has more or fewer cells than the header; empty ones at its end do not count. */
-export function raggedRow(row: TableRow, { headings }: Layout, issues: Issue[]): void {
+export function raggedRow(row: TableRow, { headings }: Pick<Layout, 'headings'>, issues: Issue[]): void {
   let length = row.cells.length;
   while (length > headings.length && textOf(row.cells[length - 1]) === '') length -= 1;
   if (length === headings.length) return;

@@ -8,7 +8,7 @@ export interface Heading {
   readonly label: string;
   readonly unit?: string;
   readonly kind?: Indicator['kind'];
-  readonly prices?: NonNullable<Indicator['prices']>;
+  readonly prices?: 'constant' | 'current';
   /** What stands in a bracket and was not understood. */
   readonly unknown?: string;
 }
