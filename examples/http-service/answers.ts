@@ -14,9 +14,6 @@ import {
   naive,
   outcome,
   periodsOf,
-  pert,
-  planChance,
-  planOutcome,
   readPlanFile,
   runScenarios,
   seasonalNaive,
@@ -25,20 +22,11 @@ import {
   summaryQuantile,
   theta,
 } from '../../src/index.ts';
-import type {
-  Dataset,
-  Distribution,
-  Forecast,
-  Method,
-  Model,
-  Settings,
-  Span,
-  Summary,
-} from '../../src/index.ts';
+import type { Distribution, Forecast, Method, Summary } from '../../src/index.ts';
 import { readPlan } from '../../src/language/index.ts';
-import { studyPlan, twoEngine, twoEngineHistory, twoEngineParameters } from '../../src/presets/index.ts';
-import type { PlanStudy, StudyOptions, TwoEngineParameter } from '../../src/presets/index.ts';
-import { checkSize, distributionOf, modelOf, planOf, under } from './given.ts';
+import { planScenarios, planSimulation, studyPlan } from '../../src/presets/index.ts';
+import type { PlanModelOptions, TwoEngineVariable } from '../../src/presets/index.ts';
+import { checkFar, checkSize, distributionOf, modelOf, planOf, under } from './given.ts';
 import type { Limits } from './limits.ts';
 import { refuse } from './refuse.ts';
 import type { Address, BodyOf, methods } from './requests.ts';
@@ -67,7 +55,8 @@ export const answers: { readonly [A in Address]: (body: BodyOf<A>, limits: Limit
   },
 
   '/project': (body, limits) => {
-    if ('plan' in body) return studyOf(body, limits);
+    if ('plan' in body)
+      return studyPlan(planOf(body.plan, limits), { ...optionsOf(body), language: body.language ?? 'en' });
     const { over, set, addFactors } = body;
     return solve(modelOf(body.model), body.history, {
       over,
@@ -77,50 +66,54 @@ export const answers: { readonly [A in Address]: (body: BodyOf<A>, limits: Limit
   },
 
   '/scenarios': (body, limits) => {
-    const { model, history, over, set, study } = groundOf(body, limits);
-    const scenarios = body.scenarios ?? study?.scenarioSettings ?? [];
-    const runs = runScenarios(model, history, scenarios, { over, ...(set === undefined ? {} : { set }) });
+    if ('plan' in body) {
+      const { variables, periods } = body;
+      const plan = planOf(body.plan, limits);
+      for (const [i, period] of (periods ?? []).entries()) checkFar(plan, period, ['periods', i], limits);
+      return planScenarios(plan, body.scenarios, {
+        ...optionsOf(body),
+        ...(variables === undefined ? {} : { variables: variables as TwoEngineVariable[] }),
+        ...(periods === undefined ? {} : { periods }),
+      });
+    }
+    const { history, over, set, scenarios } = body;
+    const options = { over, ...(set === undefined ? {} : { set }) };
+    const runs = runScenarios(modelOf(body.model), history, scenarios, options);
     return compare(runs, {
       variables: body.variables ?? Object.keys(runs['baseline']!),
-      periods: periodsOf(over),
+      periods: body.periods ?? periodsOf(over),
     });
   },
 
   '/simulate': (body, limits) => {
-    const { draws = 10_000, seed = 0, correlation, sampling, replicates } = body;
-    const options = {
-      draws,
-      seed,
-      ...(correlation === undefined ? {} : { correlation }),
-      ...(sampling === undefined ? {} : { sampling }),
-      ...(replicates === undefined ? {} : { replicates }),
-    };
-    const { model, history, over, set, study } = groundOf(body, limits);
-    if ('model' in body) {
-      const factors = distributionsOf(body.factors);
-      const read = { over, factors: Object.keys(factors), read: body.read };
-      const summary = simulate(
-        outcome(model, history, { ...read, ...(set === undefined ? {} : { set }) }),
-        factors,
-        {
-          ...options,
-          ...(body.bands === undefined ? {} : { bands: body.bands }),
-        },
-      );
-      return { quantiles: quantilesOf(summary, body.quantiles), summary: slim(summary, body.full) };
+    const { draws = 10_000, seed = 0, sampling, quantiles, full } = body;
+    const options = { draws, seed, ...(sampling === undefined ? {} : { sampling }) };
+    if ('plan' in body) {
+      const { correlation } = body;
+      const found = planSimulation(planOf(body.plan, limits), {
+        ...optionsOf(body),
+        ...options,
+        ...(correlation === undefined ? {} : { correlation }),
+        factors: distributionsOf(body.factors ?? {}),
+        language: body.language ?? 'en',
+      });
+      return { ...found, ...summaryOf(found.summary, quantiles, full) };
     }
-    const { plan, parameters } = study!;
-    const factors = body.factors === undefined ? documentedRanges(parameters) : distributionsOf(body.factors);
-    const targets = planOutcome(plan, model, history, { factors: Object.keys(factors) });
-    const summary = simulate(targets.outcome, factors, { ...options, bands: targets.bands });
-    return {
-      targets: assess(plan, { outlook: summary, language: body.language ?? 'en' }),
-      chance: planChance(plan, summary),
-      left: targets.left,
-      factors,
-      quantiles: quantilesOf(summary, body.quantiles),
-      summary: slim(summary, body.full),
-    };
+    const { history, over, set, read, bands, correlation, replicates } = body;
+    const factors = distributionsOf(body.factors);
+    const study = outcome(modelOf(body.model), history, {
+      over,
+      factors: Object.keys(factors),
+      read,
+      ...(set === undefined ? {} : { set }),
+    });
+    const summary = simulate(study, factors, {
+      ...options,
+      ...(correlation === undefined ? {} : { correlation }),
+      ...(bands === undefined ? {} : { bands }),
+      ...(replicates === undefined ? {} : { replicates }),
+    });
+    return summaryOf(summary, quantiles, full);
   },
 
   '/forecast': ({ history, method = 'auto', levels, ...options }) => {
@@ -148,72 +141,43 @@ const methodNamed: Readonly<Record<(typeof methods)[number], () => Method>> = {
   arima,
 };
 
-function studyOf({ plan, ...options }: StudyOptions & { readonly plan: unknown }, limits: Limits): PlanStudy {
-  const { shares, parameters, horizon, language } = options;
-  return studyPlan(planOf(plan, limits), {
+/** What may differ in the model of a plan. */
+function optionsOf({ shares, parameters, horizon }: PlanModelOptions): PlanModelOptions {
+  return {
     ...(shares === undefined ? {} : { shares }),
     ...(parameters === undefined ? {} : { parameters }),
     ...(horizon === undefined ? {} : { horizon }),
-    ...(language === undefined ? {} : { language }),
-  });
+  };
 }
 
-interface Ground {
-  readonly model: Model;
-  readonly history: Dataset;
-  readonly over: Span;
-  readonly set?: Settings;
-  readonly study?: PlanStudy;
+function distributionsOf(
+  given: Readonly<Partial<Record<string, Distribution>>>,
+): Record<string, Distribution> {
+  return Object.fromEntries(Object.entries(given).map(([name, d]) => [name, distributionOf(d!)]));
 }
 
-/** What is solved: the caller's own model, or the two-engine model as the study of the plan has set it. */
-function groundOf(body: BodyOf<'/scenarios'> | BodyOf<'/simulate'>, limits: Limits): Ground {
-  if ('model' in body) {
-    const { over, set } = body;
-    return {
-      model: modelOf(body.model),
-      history: body.history,
-      over,
-      ...(set === undefined ? {} : { set }),
-    };
-  }
-  const study = studyOf(body, limits);
-  const model = twoEngine({ shares: study.shares, parameters: study.parameters });
-  return { model, history: twoEngineHistory(model, study.base), over: study.over, study };
-}
-
-/** Every parameter over its documented range, most likely where the plan has it. */
-function documentedRanges(parameters: PlanStudy['parameters']): Record<string, Distribution> {
-  const names = Object.keys(twoEngineParameters) as TwoEngineParameter[];
-  const ranges = names.map((name) => {
-    const [low, high] = twoEngineParameters[name].range;
-    const value = parameters[name];
-    return [name, pert(Math.min(low, value), value, Math.max(high, value))];
-  });
-  return Object.fromEntries(ranges) as Record<string, Distribution>;
-}
-
-function distributionsOf(given: Readonly<Record<string, Distribution>>): Record<string, Distribution> {
-  return Object.fromEntries(Object.entries(given).map(([name, d]) => [name, distributionOf(d)]));
-}
-
-function quantilesOf(summary: Summary, at: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]) {
-  const outputs = Object.keys(summary.outputs);
-  const rows = outputs.map((output) => [
-    output,
-    at.map((p) => ({ p, value: summaryQuantile(summary, output, p) })),
+/**
+ * A summary with quantiles of each output; without what only merging and further quantiles need, which is most of its
+ * size, unless it is asked for in full.
+ */
+function summaryOf(
+  summary: Summary,
+  at: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95],
+  full = false,
+): object {
+  const outputs = Object.entries(summary.outputs);
+  const quantiles = outputs.map(([name]) => [
+    name,
+    at.map((p) => ({ p, value: summaryQuantile(summary, name, p) })),
   ]);
-  return Object.fromEntries(rows) as Record<string, { p: number; value: number }[]>;
-}
-
-/** A summary without what only merging and further quantiles need, which is most of its size. */
-function slim(summary: Summary, full = false): unknown {
-  if (full) return summary;
-  const outputs = Object.entries(summary.outputs).map(([name, output]) => {
+  const slim = outputs.map(([name, output]) => {
     const { sketch: _, parts: __, ...rest } = output;
     return [name, rest];
   });
-  return { ...summary, outputs: Object.fromEntries(outputs) as unknown };
+  return {
+    quantiles: Object.fromEntries(quantiles) as object,
+    summary: full ? summary : { ...summary, outputs: Object.fromEntries(slim) as object },
+  };
 }
 
 function outlookOf(given: NonNullable<BodyOf<'/assess'>['outlook']>) {

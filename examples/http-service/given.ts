@@ -24,13 +24,27 @@ export function planOf(given: unknown, limits: Limits): Plan {
   checkSize(given, limits);
   const { plan, issues } = readPlanFile(given);
   if (plan === undefined || hasErrors(issues)) return refuse('not-valid', under('plan', issues));
-  const far = [plan.span, ...plan.targets.map(({ period }) => period)].findIndex(
-    (when) => when !== undefined && isFar(plan, when, limits.horizon),
-  );
-  if (far < 0) return plan;
-  const path = far === 0 ? ['plan', 'span'] : ['plan', 'targets', far - 1, 'period'];
-  const expected = `at most ${limits.horizon} periods from the start of the plan`;
-  return refuse('over-limit', [{ code: 'outside-span', path, expected, received: 'a later one' }]);
+  checkFar(plan, plan.span[1], ['plan', 'span', 1], limits);
+  for (const [i, { period }] of plan.targets.entries())
+    if (period !== undefined)
+      checkFar(
+        plan,
+        typeof period === 'string' ? period : period[1],
+        ['plan', 'targets', i, 'period'],
+        limits,
+      );
+  return plan;
+}
+
+/** Refuse a period that lies further from the start of the plan than is projected. */
+export function checkFar(plan: Plan, period: Period, path: Issue['path'], { horizon }: Limits): void {
+  const [start] = plan.span;
+  const isFar =
+    frequencyOf(period) === frequencyOf(start)
+      ? period >= start && !isWithin([start, period], horizon)
+      : Number(period.slice(0, 4)) - Number(start.slice(0, 4)) >= horizon;
+  const expected = `at most ${horizon} periods from the start of the plan`;
+  if (isFar) refuse('over-limit', [{ code: 'outside-span', path, expected, received: period }]);
 }
 
 /** Refuse a plan with too many targets before anything looks at them. */
@@ -82,12 +96,4 @@ export function distributionOf(d: Distribution): Distribution {
     default:
       return d satisfies never;
   }
-}
-
-/** Whether a period lies further from the start of the plan than is projected. */
-function isFar(plan: Plan, when: Period | readonly [Period, Period], horizon: number): boolean {
-  const last = typeof when === 'string' ? when : when[1];
-  const [start] = plan.span;
-  if (frequencyOf(last) === frequencyOf(start)) return last >= start && !isWithin([start, last], horizon);
-  return Number(last.slice(0, 4)) - Number(start.slice(0, 4)) >= horizon;
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { frequencyOf, periodsBetween } from '../../src/index.ts';
 import type { Equation, Model, Span } from '../../src/index.ts';
+import { twoEngineParameters } from '../../src/presets/index.ts';
+import type { TwoEngineParameter } from '../../src/presets/index.ts';
 import type { Limits } from './limits.ts';
 import {
   dataset,
@@ -10,6 +12,7 @@ import {
   language,
   name,
   outputBand,
+  period,
   plan,
   rate,
   scenario,
@@ -72,13 +75,14 @@ export function requestsWithin(limits: Limits) {
     }),
   ) as z.ZodType<Model & { readonly equations: readonly (string | Equation)[] }>;
 
+  const parameter = z.enum(Object.keys(twoEngineParameters) as TwoEngineParameter[]);
   /** The two-engine model, set up from a plan. */
   const ofPlan = {
     plan,
     shares: optional(
       z.strictObject({ agriculture: rate, industry: rate, construction: rate, services: rate }),
     ),
-    parameters: optional(z.record(z.string(), rate)),
+    parameters: optional(z.partialRecord(parameter, rate)),
     horizon: optional(horizon),
     language: optional(language),
   };
@@ -88,22 +92,19 @@ export function requestsWithin(limits: Limits) {
   const draw = {
     draws: optional(z.int().min(1).max(limits.draws)),
     seed: optional(z.int()),
-    correlation: optional(
-      z.strictObject({
-        factors: z.array(z.string()),
-        matrix: z.array(z.array(z.number())),
-        copula: optional(z.enum(['gaussian', 't'])),
-        df: optional(z.number()),
-      }),
-    ),
     sampling: optional(z.enum(['random', 'sobol'])),
-    replicates: optional(z.int()),
     quantiles: optional(z.array(z.number().min(0).max(1)).max(99)),
     full: optional(z.boolean()),
   };
-  const factors = z.record(z.string(), distribution);
+  const correlated = <F extends z.ZodType<string>>(factor: F) =>
+    z.strictObject({
+      factors: z.array(factor),
+      matrix: z.array(z.array(z.number())),
+      copula: optional(z.enum(['gaussian', 't'])),
+      df: optional(z.number()),
+    });
   const scenarios = z.array(scenario).max(limits.scenarios);
-  const variables = optional(z.array(z.string()));
+  const show = { variables: optional(z.array(z.string())), periods: optional(z.array(period)) };
 
   // Under each address the bodies that it takes, by the field that tells them apart.
   return {
@@ -146,29 +147,36 @@ export function requestsWithin(limits: Limits) {
     '/scenarios': {
       plan: name(
         'ScenariosOfPlan',
-        "Scenarios of a plan's two-engine model; without scenarios the usual ones.",
-        z.strictObject({ ...ofPlan, scenarios: optional(scenarios), variables }),
+        "Scenarios of a plan's two-engine model; without scenarios the usual ones, without periods the plan's first.",
+        z.strictObject({ ...ofPlan, scenarios: optional(scenarios), ...show }),
       ),
       model: name(
         'ScenariosOfModel',
         'Scenarios of a model of your own.',
-        z.strictObject({ ...ofModel, scenarios, variables }),
+        z.strictObject({ ...ofModel, scenarios, ...show }),
       ),
     },
     '/simulate': {
       plan: name(
         'SimulatePlan',
-        "How likely a plan's targets are; without factors, every parameter over its documented range.",
-        z.strictObject({ ...ofPlan, factors: optional(factors), ...draw }),
+        "How likely a plan's targets are; a parameter without a factor of its own is drawn over its documented range.",
+        z.strictObject({
+          ...ofPlan,
+          factors: optional(z.partialRecord(parameter, distribution)),
+          correlation: optional(correlated(parameter)),
+          ...draw,
+        }),
       ),
       model: name(
         'SimulateModel',
         'A model of your own with uncertain parameters or series.',
         z.strictObject({
           ...ofModel,
-          factors,
+          factors: z.record(z.string(), distribution),
+          correlation: optional(correlated(z.string())),
           read: z.array(z.string()).min(1),
           bands: optional(z.record(z.string(), outputBand)),
+          replicates: optional(z.int()),
           ...draw,
         }),
       ),

@@ -16,9 +16,6 @@ import {
   lognormal,
   normal,
   outcome,
-  pert,
-  planChance,
-  planOutcome,
   readPlanFile,
   runScenarios,
   simulate,
@@ -27,8 +24,13 @@ import {
 } from '../../src/index.ts';
 import type { Model, Plan } from '../../src/index.ts';
 import { readPlan } from '../../src/language/index.ts';
-import { studyPlan, twoEngine, twoEngineHistory, twoEngineParameters } from '../../src/presets/index.ts';
-import type { TwoEngineParameter } from '../../src/presets/index.ts';
+import {
+  planScenarios,
+  planSimulation,
+  studyPlan,
+  twoEngine,
+  twoEngineHistory,
+} from '../../src/presets/index.ts';
 import { askWithin, wire } from './support.ts';
 
 const ask = askWithin();
@@ -163,21 +165,19 @@ describe("answers are the library's, to the last bit", () => {
     const over = ['2013', '2015'] as const;
     const runs = runScenarios(model, known, scenarios, { over, set: { a: 0.5 } });
     expect(answered('/scenarios', { model, history, over, scenarios, set: { a: 0.5 } })).toEqual(
-      wire(
-        compare(runs, { variables: Object.keys(runs.baseline) as never, periods: ['2013', '2014', '2015'] }),
-      ),
+      wire(compare(runs, { variables: Object.keys(runs.baseline), periods: ['2013', '2014', '2015'] })),
     );
-    const study = studyPlan(plan);
-    const rows = answered('/scenarios', { plan: seed, variables: ['growth_gdp'] }) as {
-      scenario: string;
-      period: string;
-      value: number;
-    }[];
-    for (const row of study.scenarios.filter(({ variable }) => variable === 'growth_gdp'))
-      expect(rows.find(({ scenario, period }) => scenario === row.scenario && period === '2014')!.value).toBe(
-        row.value,
-      );
-    expect(new Set(rows.map(({ period }) => period)).size).toBe(5);
+    expect(answered('/scenarios', { plan: seed })).toEqual(wire(planScenarios(plan)));
+    const more = {
+      variables: ['gdp'],
+      periods: ['2015', '2020'],
+      horizon: 3,
+      parameters: { g_services: '9%' },
+    } as const;
+    const own = [{ name: 'dear', set: { p_industry: '5%' } }] as const;
+    expect(answered('/scenarios', { plan: seed, scenarios: own, ...more })).toEqual(
+      wire(planScenarios(plan, own, more)),
+    );
   });
 
   it('/simulate of a model', () => {
@@ -190,18 +190,22 @@ describe("answers are the library's, to the last bit", () => {
     const bands = { goal: { output: 'growth', low: 0.12 } };
     const study = outcome(model, known, {
       over,
-      factors: Object.keys(factors) as never,
+      factors: Object.keys(factors),
       read: ['growth', 'gdp'],
     });
     const draws = { draws: 5000, seed: 7 };
     const body = { model, history, over, factors, read: ['growth', 'gdp'], bands, ...draws };
-    const full = simulate(study as never, factors as never, { ...draws, bands });
+    const full = simulate(study as never, factors as never, { ...draws, bands } as never);
     expect(answered('/simulate', { ...body, full: true })).toMatchObject({ summary: wire(full) });
     const short = answered('/simulate', { ...body, quantiles: [0.5] }) as {
       quantiles: object;
       summary: { outputs: object };
     };
-    const { sketch: _, parts: __, ...numbers } = full.outputs['gdp' as never] as Record<string, unknown>;
+    const {
+      sketch: _,
+      parts: __,
+      ...numbers
+    } = (full.outputs as Record<string, Record<string, unknown>>)['gdp']!;
     expect(short.summary.outputs).toMatchObject({ gdp: wire(numbers) });
     expect(JSON.stringify(short)).not.toContain('sketch');
     expect(Object.keys(short.quantiles)).toEqual(['growth', 'gdp']);
@@ -230,24 +234,30 @@ describe("answers are the library's, to the last bit", () => {
     });
   });
 
-  it('/simulate of a plan: documented ranges, the chance of each target and of all', () => {
-    const study = studyPlan(plan);
-    const engines = twoEngine({ shares: study.shares, parameters: study.parameters });
-    const base = twoEngineHistory(engines, '2013');
-    const names = Object.keys(twoEngineParameters) as TwoEngineParameter[];
-    const factors = Object.fromEntries(
-      names.map((name) => {
-        const [[low, high], value] = [twoEngineParameters[name].range, study.parameters[name]];
-        return [name, pert(Math.min(low, value), value, Math.max(high, value))];
-      }),
-    );
-    const targets = planOutcome(plan, engines, base, { factors: names });
-    const summary = simulate(targets.outcome, factors, { draws: 2000, seed: 2014, bands: targets.bands });
-    const value = answered('/simulate', { plan: seed, draws: 2000, seed: 2014 }) as Record<string, unknown>;
-    expect(value['targets']).toEqual(wire(assess(plan, { outlook: summary })));
-    expect(value['chance']).toEqual(wire(planChance(plan, summary)));
-    expect(value['left']).toEqual(targets.left);
-    expect(value['factors']).toEqual(factors);
+  it('/simulate of a plan', () => {
+    const { summary, ...rest } = planSimulation(plan, { draws: 2000, seed: 2014 });
+    const value = answered('/simulate', { plan: seed, draws: 2000, seed: 2014, full: true }) as object;
+    const { quantiles: _, ...found } = value as { quantiles: unknown };
+    expect(found).toEqual(wire({ summary, ...rest }));
+    const options = {
+      factors: { g_services: normal(0.08, 0.01) },
+      correlation: {
+        factors: ['g_services', 'p_industry'],
+        matrix: [
+          [1, 0.3],
+          [0.3, 1],
+        ],
+      },
+      sampling: 'sobol',
+      draws: 1024,
+      language: 'zh',
+    } as const;
+    const other = planSimulation(plan, options);
+    expect(answered('/simulate', { plan: seed, ...options })).toMatchObject({
+      targets: wire(other.targets),
+      chance: wire(other.chance),
+      factors: { g_services: { kind: 'normal' } },
+    });
   });
 
   it('/forecast', () => {

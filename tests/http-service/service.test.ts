@@ -107,7 +107,7 @@ describe('the service over HTTP', () => {
         controller.enqueue(new Uint8Array(4096).fill(32));
       },
     });
-    const response = await post(`${url}/read`, {}, { body, duplex: 'half' } as RequestInit);
+    const response = await post(`${url}/read`, {}, { body, duplex: 'half' });
     expect(response.status).toBe(413);
   });
 });
