@@ -1,6 +1,4 @@
 import { describeIssue } from '../issue.ts';
-import { nameOfTarget } from '../assess/assess.ts';
-import { readPlanFile } from '../data/plan-file.ts';
 import { describeTarget } from '../plan/describe.ts';
 import { labelOf } from '../plan/indicator.ts';
 import { periodOf } from '../plan/plan.ts';
@@ -10,49 +8,36 @@ import { studyPlan } from '../presets/study.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import { periodsOf } from '../time/series.ts';
-import { fail, readInput } from './input.ts';
-import { readText } from './read.ts';
-import { fixed, percent, points, table } from './table.ts';
+import type { Given, Io } from './command.ts';
+import { percent, points, print } from './output.ts';
+import type { Rows } from './output.ts';
+import { planOf } from './source.ts';
+import { targetColumns, targetRows } from './targets.ts';
+import { languageOf, modelOf } from './values.ts';
+
+type Part = Rows | string;
 
 /** `tinbergen plan <file>`: read a plan from a file or its own words, check it, project it with the two-engine model and print what it takes. */
-export function planCommand(
-  file: string,
-  options: { readonly json?: boolean; readonly horizon?: string; readonly year?: string },
-): void {
-  const text = readInput(file);
-  const { plan, issues } = looksLikeJson(text) ? readPlanFile(text) : readText(file, text, options.year);
-  const errors = issues.filter((issue) => issue.severity !== 'warning');
-  if (plan === undefined || errors.length > 0)
-    fail(errors.map((issue) => `${file}: ${describeIssue(issue)}`));
-  const horizon = options.horizon === undefined ? 5 : Number(options.horizon);
-  if (!Number.isInteger(horizon) || horizon < 1 || horizon > 100)
-    fail([`--horizon: '${options.horizon}' is not a whole number of years from 1 to 100`]);
-  const study = studyPlan(plan, { horizon });
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(study, null, 2)}\n` : `${printStudy(study)}\n`,
-  );
+export async function planCommand([file]: readonly string[], options: Given, io: Io): Promise<number> {
+  const plan = await planOf(file!, options, io);
+  const study = studyPlan(plan, { ...modelOf(options), language: languageOf(options) });
+  return print({ value: study, parts: partsOf(study) }, options, io);
 }
 
-/** A plan file is JSON; anything else is a plan's own words. */
-function looksLikeJson(text: string): boolean {
-  return /^\ufeff?\s*[[{]/.test(text);
-}
-
-/** The study of a plan as text. */
-export function printStudy(study: PlanStudy): string {
-  const sections = [
+/** The study of a plan, part by part. */
+function partsOf(study: PlanStudy): Part[] {
+  return [
     heading(study),
-    targetSection(study),
-    consistencySection(study),
-    deliverySection(study),
-    accountingSection(study),
-    projectionSection(study),
-    frontierSection(study),
-    scenarioSection(study),
-    tornadoSection(study),
-    issueSection(study),
+    ...targetPart(study),
+    consistencyPart(study),
+    ...deliveryPart(study),
+    accountingPart(study),
+    projectionPart(study),
+    ...frontierPart(study),
+    scenarioPart(study),
+    tornadoPart(study),
+    ...issuePart(study),
   ];
-  return sections.filter((text) => text !== '').join('\n\n');
 }
 
 function heading({ plan, sources, base }: PlanStudy): string {
@@ -63,38 +48,42 @@ function heading({ plan, sources, base }: PlanStudy): string {
   ].join('\n');
 }
 
-function targetSection({ plan, targets, scenarios }: PlanStudy): string {
-  const rows = targets.flatMap((row, i) => {
-    const target = plan.targets[i]!;
-    if (target.measure !== 'growth') return [];
-    const { low, high } = row.band ?? {};
-    const band =
-      row.band === undefined
-        ? '—'
-        : `${low === undefined ? '' : percent(low, 1)} to ${high === undefined ? '' : percent(high, 1)}`.trim();
-    return [
-      [
-        nameOfTarget(plan, target, 'zh'),
-        row.target,
-        priceWords[plan.indicators[target.indicator]!.prices ?? 'none'],
-        band.replace(/ to$/, ' and more').replace(/^to /, 'up to '),
-        percent(row.expected),
-        points(row.gap),
-        row.status,
+function targetPart({ plan, targets, scenarios }: PlanStudy): Part[] {
+  const rows = targetRows(plan, targets, 'zh').flatMap((row, i) =>
+    plan.targets[i]!.measure === 'growth'
+      ? [{ ...row, prices: priceWords[plan.indicators[row.indicator]!.prices ?? 'none'] }]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      title: 'Growth targets, and where the model puts them',
+      columns: [
+        { ...targetColumns.name, head: '指标' },
+        ...targetColumns.identity,
+        targetColumns.target,
+        { key: 'prices' },
+        ...targetColumns.band,
+        ...targetColumns.expected,
+        ...targetColumns.gap,
+        targetColumns.status,
       ],
-    ];
-  });
-  if (rows.length === 0) return '';
-  return `Growth targets, and where the model puts them\n${table(['指标', 'target', 'prices', 'band', 'expected', 'gap', 'status'], rows)}${revenueNote(scenarios)}`;
+      rows,
+      notes: revenueNote(scenarios),
+    },
+  ];
 }
 
 /** "In step" of a nominal flow with real GDP has two readings; both are said. */
-function revenueNote(scenarios: PlanStudy['scenarios']): string {
+function revenueNote(scenarios: PlanStudy['scenarios']): string[] {
   const value = (variable: string): number | undefined =>
     scenarios.find((row) => row.scenario === 'baseline' && row.variable === variable)?.value;
   const [real, nominal] = [value('revenue_step_real'), value('revenue_step_nominal')];
-  if (real === undefined || nominal === undefined) return '';
-  return `\nRevenue "in step" with GDP: ${points(real)} above real and ${points(nominal)} above nominal GDP growth.`;
+  return real === undefined || nominal === undefined
+    ? []
+    : [
+        `Revenue "in step" with GDP: ${points(real)} above real and ${points(nominal)} above nominal GDP growth.`,
+      ];
 }
 
 const priceWords = {
@@ -104,7 +93,7 @@ const priceWords = {
   none: '',
 } as const;
 
-function consistencySection({ consistency }: PlanStudy): string {
+function consistencyPart({ consistency }: PlanStudy): string {
   const lines = [
     `Can they hold together (parameters anywhere in their documented ranges)? ${consistency.sentence}`,
   ];
@@ -124,18 +113,23 @@ function consistencySection({ consistency }: PlanStudy): string {
   return lines.join('\n');
 }
 
-function deliverySection({ plan }: PlanStudy): string {
+function deliveryPart({ plan }: PlanStudy): Part[] {
   const rows = plan.targets
     .filter((target) => target.measure !== 'growth')
-    .map((target) => [
-      describeTarget(plan, target),
-      describeTarget(plan, target, 'zh'),
-      target.firmness ?? '',
-      target.deadline ?? endOfTarget(plan, target),
-    ]);
-  return rows.length === 0
-    ? ''
-    : `Delivery targets (${rows.length}; no counts to date are given, so their status is unknown)\n${table(['target', '目标', 'firmness', 'by'], rows)}`;
+    .map((target) => ({
+      target: describeTarget(plan, target),
+      words: describeTarget(plan, target, 'zh'),
+      firmness: target.firmness ?? '',
+      by: target.deadline ?? endOfTarget(plan, target),
+    }));
+  if (rows.length === 0) return [];
+  return [
+    {
+      title: `Delivery targets (${rows.length}; no counts to date are given, so their status is unknown)`,
+      columns: [{ key: 'target' }, { key: 'words', head: '目标' }, { key: 'firmness' }, { key: 'by' }],
+      rows,
+    },
+  ];
 }
 
 function endOfTarget(plan: Plan, target: Target): string {
@@ -143,53 +137,88 @@ function endOfTarget(plan: Plan, target: Target): string {
   return typeof period === 'string' ? period : period[1];
 }
 
-function accountingSection({ accounting, plan }: PlanStudy): string {
-  const rows = accounting.parts.map(({ part, share, growth, pull, contribution }) => [
-    part,
-    percent(share, 1),
-    percent(growth),
-    points(pull),
-    percent(contribution, 1),
-  ]);
+function accountingPart({ accounting, plan }: PlanStudy): Rows {
   const total = accounting.parts.reduce((sum, row) => sum + row.contribution, 0);
-  return `Growth accounting ${plan.span[0]} (shares are illustrative)\n${table(['sector', 'share', 'growth', 'pull', 'contribution'], [...rows, ['GDP', percent(1, 1), percent(accounting.growth), points(accounting.growth), percent(total, 1)]])}`;
+  const { growth } = accounting;
+  return {
+    title: `Growth accounting ${plan.span[0]} (shares are illustrative)`,
+    columns: [
+      { key: 'part', head: 'sector' },
+      { key: 'share', as: 'percent', digits: 1 },
+      { key: 'growth', as: 'percent' },
+      { key: 'pull', as: 'points' },
+      { key: 'contribution', as: 'percent', digits: 1 },
+    ],
+    rows: [
+      ...accounting.parts.map((row) => ({ ...row })),
+      { part: 'GDP', share: 1, growth, pull: growth, contribution: total },
+    ],
+  };
 }
 
-function projectionSection({ projection, base }: PlanStudy): string {
+function projectionPart({ projection, base }: PlanStudy): Rows {
   const entries = Object.entries(projection);
   const periods = periodsOf(entries[0]![1]);
-  const rows = entries.map(([name, s]) => [name, ...s.values.map((value) => fixed(value, 1))]);
-  return `Projection: where the plan sets a driver, at its rate; all else as the model makes it (${base} = 100; gdp, va_ at constant prices, the others at current ones)\n${table(['', ...periods], rows)}`;
+  return {
+    title: `Projection: where the plan sets a driver, at its rate; all else as the model makes it (${base} = 100; gdp, va_ at constant prices, the others at current ones)`,
+    columns: [
+      { key: 'name', head: '' },
+      ...periods.map((key) => ({ key, as: 'number', digits: 1 }) as const),
+    ],
+    rows: entries.map(([name, s]) => ({
+      name,
+      ...Object.fromEntries(periods.map((period, i) => [period, s.values[i]])),
+    })),
+  };
 }
 
-function frontierSection({ frontier }: PlanStudy): string {
-  if (frontier === undefined) return '';
-  const rows = [...frontier.points, frontier.plan]
-    .toSorted((a, b) => a.across - b.across)
-    .map((point) => [
-      percent(point.across),
-      percent(point.up),
-      percent(point.total),
-      point === frontier.plan ? "what the plan's target of nominal gross output implies" : '',
-    ]);
-  return `Two-engine frontier: services growth that GDP of ${percent(frontier.target, 1)} needs\n${table(['industry (real)', 'services needed', 'GDP', ''], rows)}`;
+function frontierPart({ frontier }: PlanStudy): Part[] {
+  if (frontier === undefined) return [];
+  return [
+    {
+      title: `Two-engine frontier: services growth that GDP of ${percent(frontier.target, 1)} needs`,
+      columns: [
+        { key: 'across', head: 'industry (real)', as: 'percent' },
+        { key: 'up', head: 'services needed', as: 'percent' },
+        { key: 'total', head: 'GDP', as: 'percent' },
+        { key: 'note', head: '' },
+      ],
+      rows: [...frontier.points, frontier.plan]
+        .toSorted((a, b) => a.across - b.across)
+        .map((point) => ({
+          across: point.across,
+          up: point.up,
+          total: point.total,
+          note: point === frontier.plan ? "what the plan's target of nominal gross output implies" : '',
+        })),
+    },
+  ];
 }
 
-function scenarioSection({ scenarios, plan }: PlanStudy): string {
+function scenarioPart({ scenarios, plan }: PlanStudy): Rows {
   const names = [...new Set(scenarios.map((row) => row.scenario))];
   const variables = [...new Set(scenarios.map((row) => row.variable))].filter(
     (variable) => variableWords[variable] !== undefined,
   );
-  const rows = names.map((name) => [
-    name === 'baseline' ? 'plan as written' : name,
-    ...variables.map((variable) => {
-      const { value } = scenarios.find((row) => row.scenario === name && row.variable === variable)!;
-      return variable === 'fai_cover' ? fixed(value, 2) : percent(value, 2);
-    }),
-  ]);
-  const note =
-    'Producer prices are changed with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year.';
-  return `Scenarios ${plan.span[0]}\n${table(['scenario', ...variables.map((variable) => variableWords[variable] ?? variable)], rows)}\n${note}`;
+  return {
+    title: `Scenarios ${plan.span[0]}`,
+    columns: [
+      { key: 'scenario' },
+      ...variables.map(
+        (key) =>
+          ({ key, head: variableWords[key]!, as: key === 'fai_cover' ? 'number' : 'percent' }) as const,
+      ),
+    ],
+    rows: names.map((name) => ({
+      scenario: name === 'baseline' ? 'plan as written' : name,
+      ...Object.fromEntries(
+        scenarios.filter((row) => row.scenario === name).map(({ variable, value }) => [variable, value]),
+      ),
+    })),
+    notes: [
+      'Producer prices are changed with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year.',
+    ],
+  };
 }
 
 const variableWords: Readonly<Record<string, string>> = {
@@ -205,19 +234,28 @@ const variableWords: Readonly<Record<string, string>> = {
   fai_cover: 'investment / needed',
 };
 
-function tornadoSection({ tornado, plan }: PlanStudy): string {
-  const rows = tornado.map(({ factor, from, to, low, high, swing }) => [
-    labelOf(twoEngineParameters[factor].label),
-    `${percent(from, 1)} to ${percent(to, 1)}`,
-    percent(low),
-    percent(high),
-    points(swing),
-  ]);
-  return `Tornado: real GDP growth ${plan.span[0]} over the documented ranges\n${table(['factor', 'range', 'GDP at low', 'GDP at high', 'swing'], rows)}`;
+function tornadoPart({ tornado, plan }: PlanStudy): Rows {
+  return {
+    title: `Tornado: real GDP growth ${plan.span[0]} over the documented ranges`,
+    columns: [
+      { key: 'label', head: 'factor' },
+      { key: 'range' },
+      { key: 'low', head: 'GDP at low', as: 'percent' },
+      { key: 'high', head: 'GDP at high', as: 'percent' },
+      { key: 'swing', as: 'points' },
+    ],
+    rows: tornado.map(({ factor, from, to, low, high, swing }) => ({
+      label: labelOf(twoEngineParameters[factor].label),
+      range: `${percent(from, 1)} to ${percent(to, 1)}`,
+      low,
+      high,
+      swing,
+    })),
+  };
 }
 
-function issueSection({ issues }: PlanStudy): string {
+function issuePart({ issues }: PlanStudy): string[] {
   return issues.length === 0
-    ? ''
-    : `To note\n${issues.map((issue) => `- ${describeIssue(issue)}`).join('\n')}`;
+    ? []
+    : [`To note\n${issues.map((issue) => `- ${describeIssue(issue)}`).join('\n')}`];
 }

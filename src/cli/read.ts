@@ -1,19 +1,17 @@
 import { describeIssue } from '../issue.ts';
 import { readPlan } from '../language/read.ts';
-import type { PlanText, Reading } from '../language/reading.ts';
+import type { PlanText } from '../language/reading.ts';
 import { describeTarget } from '../plan/describe.ts';
+import type { Given, Io } from './command.ts';
 import { fail, readInput } from './input.ts';
-import { table } from './table.ts';
+import { print } from './output.ts';
+import type { Rows } from './output.ts';
+import { textOf } from './values.ts';
 
 /** `tinbergen read <file>`: the targets that a plan's text states, with the place of every number. */
-export function readCommand(
-  file: string,
-  options: { readonly year?: string; readonly json?: boolean },
-): void {
-  const read = readText(file, readInput(file), options.year);
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(read, null, 2)}\n` : `${printReading(read)}\n`,
-  );
+export async function readCommand([file]: readonly string[], options: Given, io: Io): Promise<number> {
+  const read = readText(file!, readInput(file!, io), textOf(options, 'year'));
+  return print({ value: read, parts: partsOf(read) }, options, io);
 }
 
 /** Read a plan's text, with the year given or, where the text names exactly one in its head, that one. */
@@ -32,21 +30,36 @@ export function readText(file: string, text: string, year: string | undefined): 
   return readPlan(text, { year: found });
 }
 
-/** The reading of a plan as text: targets, promises without a number, and what was not read. */
-export function printReading({ plan, readings, qualitative, unread, issues }: PlanText): string {
+/** The reading of a plan: targets, promises without a number, and what was not read. */
+function partsOf({ plan, readings, qualitative, unread, issues }: PlanText): (Rows | string)[] {
   const rows = readings.map((reading) => {
     const target = plan.targets[reading.target]!;
-    return [
-      describeTarget(plan, target),
-      describeTarget(plan, target, 'zh'),
-      reading.firmness,
-      reading.deadline,
-      reading.scope ?? '',
-      placeOf(reading),
-    ];
+    return {
+      target: describeTarget(plan, target),
+      words: describeTarget(plan, target, 'zh'),
+      indicator: target.indicator,
+      measure: target.measure,
+      relation: target.relation.kind,
+      firmness: reading.firmness,
+      by: reading.deadline,
+      scope: reading.scope ?? '',
+      place: reading.number.join('-'),
+    };
   });
-  const parts = [
-    `${rows.length} targets (place: from and to which character the number stands)\n${table(['target', '目标', 'firmness', 'by', 'scope', 'place'], rows)}`,
+  const parts: (Rows | string)[] = [
+    {
+      title: `${rows.length} targets (place: from and to which character the number stands)`,
+      columns: [
+        { key: 'target' },
+        { key: 'words', head: '目标' },
+        ...(['indicator', 'measure', 'relation'] as const).map((key) => ({ key, only: 'csv' as const })),
+        { key: 'firmness' },
+        { key: 'by' },
+        { key: 'scope' },
+        { key: 'place' },
+      ],
+      rows,
+    },
   ];
   if (qualitative.length > 0)
     parts.push(
@@ -62,7 +75,7 @@ export function printReading({ plan, readings, qualitative, unread, issues }: Pl
   );
   if (issues.length > 0)
     parts.push(`To note\n${issues.map((issue) => `- ${describeIssue(issue)}`).join('\n')}`);
-  return parts.join('\n\n');
+  return parts;
 }
 
 /** The one year that a text's first 300 characters name; undefined when there is none or more than one. */
@@ -77,10 +90,6 @@ function yearIn(text: string): number | undefined {
     [...head.matchAll(/(?<!\d)(19|20)\d{2}(?=\s*年|\D|$)/g)].map(([year]) => Number(year)),
   );
   return years.size === 1 ? [...years][0] : undefined;
-}
-
-function placeOf({ number }: Reading): string {
-  return number.join('-');
 }
 
 function oneLine(text: string): string {

@@ -1,34 +1,24 @@
 import { startWorker } from '../cluster/worker.ts';
+import type { Given, Io } from './command.ts';
 import { fail } from './input.ts';
-
-/** What stands on the command line. */
-export interface WorkerArguments {
-  readonly redis?: string;
-  readonly concurrency?: string;
-  readonly queue?: string;
-  readonly modules?: string;
-  readonly lock?: string;
-}
+import { textOf, wholeOf } from './values.ts';
 
 /** `tinbergen worker`: take shards from Redis until told to stop; the first signal lets shards at hand finish. */
-export async function workerCommand(options: WorkerArguments): Promise<void> {
-  const say = (line: string): void => void process.stderr.write(`tinbergen: ${line}\n`);
-  const {
-    redis = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379',
-    concurrency,
-    queue,
-    modules,
-    lock,
-  } = options;
+export async function workerCommand(_args: readonly string[], options: Given, io: Io): Promise<void> {
+  const say = (line: string): void => io.err(`tinbergen: ${line}\n`);
+  const concurrency = wholeOf(options, 'concurrency', 1, 1024, 'shards');
+  const lock = wholeOf(options, 'lock', 1, 3600, 'seconds');
+  const [queue, modules] = [textOf(options, 'queue'), textOf(options, 'modules')];
   try {
     const worker = await startWorker({
-      connection: redis,
-      ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+      connection: textOf(options, 'redis') ?? io.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
+      ...(concurrency === undefined ? {} : { concurrency }),
       ...(queue === undefined ? {} : { queue }),
       ...(modules === undefined ? {} : { modules }),
-      ...(lock === undefined ? {} : { lockDuration: 1000 * Number(lock) }),
+      ...(lock === undefined ? {} : { lockDuration: 1000 * lock }),
       onMessage: say,
     });
+    say('waiting for shards');
     let signals = 0;
     const stop = (): void => {
       signals += 1;
@@ -38,7 +28,6 @@ export async function workerCommand(options: WorkerArguments): Promise<void> {
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
-    say('waiting for shards');
   } catch (error) {
     fail([(error as Error).message], 2);
   }

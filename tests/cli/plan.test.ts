@@ -86,7 +86,7 @@ describe('tinbergen plan', () => {
     [
       'a bad horizon',
       () => ['plan', 'seeds/lvyuan-2014.json', '--horizon', 'x'],
-      1,
+      2,
       "--horizon: 'x' is not a whole number of years",
     ],
   ] as const)('one clear line for %s', (_name, args, expected, message) => {
