@@ -48,7 +48,7 @@ for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
   mkdirSync(dirname(place), { recursive: true });
   symlinkSync(join(root, 'node_modules', peer), place);
 }
-compile('peers', 'compiles with the optional peers');
+compile('peers', 'compiles with the optional peers, threads and the DOM');
 console.log(`run: peers.mjs: ${run(process.execPath, ['peers.mjs'], { cwd: consumer }).trim()}`);
 
 function compile(config, what) {

@@ -1,5 +1,6 @@
 import { frontier } from 'tinbergen';
 import { simulateOnCluster, startWorker } from 'tinbergen/cluster';
+import { simulateParallel } from 'tinbergen/node';
 import { frontierChart, ladderMarks } from 'tinbergen/plot';
 
 export const points: number = frontier(
@@ -16,6 +17,10 @@ export const svg: string = frontierChart({
   },
 }).outerHTML;
 export const marks: number = ladderMarks([{ label: 'a', probability: 0.5 }], undefined).length;
-export const calls: readonly ((...args: never) => Promise<object>)[] = [simulateOnCluster, startWorker];
+export const calls: readonly ((...args: never) => Promise<object>)[] = [
+  simulateOnCluster,
+  simulateParallel,
+  startWorker,
+];
 // @ts-expect-error: a chart of nothing is a mistake, so the types are there
 frontierChart();

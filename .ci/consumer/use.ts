@@ -13,7 +13,6 @@ import type { Series } from 'tinbergen';
 import { compound as fromBrowserFile } from 'tinbergen/browser';
 import { workbookTemplate } from 'tinbergen/excel';
 import { readPlan } from 'tinbergen/language';
-import { simulateParallel } from 'tinbergen/node';
 import { studyPlan, twoEngine, twoEngineHistory } from 'tinbergen/presets';
 import { report } from 'tinbergen/report';
 
@@ -51,7 +50,4 @@ export const results: readonly (number | string)[] = [
   report(studyPlan(plan)),
   fromBrowserFile(100, '12%', 5),
 ];
-export const later: readonly (() => Promise<object>)[] = [
-  () => workbookTemplate(plan),
-  () => simulateParallel({ kind: 'module', module: 'own.js' }, {}, { draws: 1 }),
-];
+export const later: readonly (() => Promise<object>)[] = [() => workbookTemplate(plan)];
