@@ -55,11 +55,26 @@ export function checkSize(given: unknown, limits: Limits): void {
   refuse('over-limit', [{ code: 'bad-range', path: ['plan', 'targets'], expected, received }]);
 }
 
-/** The model of a body; refused with the place of an equation that cannot be read. */
+/** The models last asked for, by their JSON, the latest last. */
+const known = new Map<string, Model>();
+const mostKnown = 50;
+
+/**
+ * The model of a body; refused with the place of an equation that cannot be read.
+ *
+ * The library parses and compiles the equations of a model once for each object, so the same model is given the same object.
+ */
 export function modelOf(given: Model): Model {
-  const issues = checkModel(given);
-  if (hasErrors(issues)) refuse('not-valid', under('model', issues));
-  return given;
+  const text = JSON.stringify(given);
+  const model = known.get(text) ?? given;
+  if (model === given) {
+    const issues = checkModel(given);
+    if (hasErrors(issues)) refuse('not-valid', under('model', issues));
+  }
+  known.delete(text);
+  known.set(text, model);
+  if (known.size > mostKnown) known.delete(known.keys().next().value!);
+  return model;
 }
 
 /** Issues of a part of the body, with their place in the body. */
