@@ -1,8 +1,9 @@
 // Packs the built package, checks its exports and types, installs the tarball in fresh projects, compiles and runs
 // there, and measures how long the import takes.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { transform } from 'esbuild';
 import { entryPoints, packed, root, run } from './packed.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -25,6 +26,7 @@ for (const config of ['nodenext', 'bundler', 'commonjs'])
   compile(config, 'compiles with skipLibCheck off, without the optional peers');
 for (const file of ['run.mjs', 'run.cjs'])
   console.log(`run: ${file}: ${run(process.execPath, [file], { cwd: consumer }).trim()}`);
+await readmeProgram();
 const seed = join('node_modules', 'tinbergen', 'seeds', 'lvyuan-2014.json');
 const study = run(join(consumer, 'node_modules', '.bin', 'tinbergen'), ['plan', seed], { cwd: consumer });
 if (!study.includes('Two-engine frontier'))
@@ -50,6 +52,19 @@ for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
 }
 compile('peers', 'compiles with the optional peers, threads and the DOM');
 console.log(`run: peers.mjs: ${run(process.execPath, ['peers.mjs'], { cwd: consumer }).trim()}`);
+
+// The README's program as a reader types it into a project of their own.
+async function readmeProgram() {
+  const [, program] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'));
+  writeFileSync(join(consumer, 'readme.ts'), program);
+  compile('readme', "compiles the README's program");
+  const { code } = await transform(program, { loader: 'ts', format: 'esm' });
+  writeFileSync(join(consumer, 'readme.mjs'), code);
+  const printed = run(process.execPath, ['readme.mjs'], { cwd: consumer });
+  if (!printed.includes('GDP growth of about 12 %'))
+    throw new Error("the README's program printed no targets");
+  console.log("run: the README's program prints its targets");
+}
 
 function compile(config, what) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
