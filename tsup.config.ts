@@ -43,6 +43,15 @@ export default defineConfig([
     noExternal: [/^(?!@observablehq\/plot)/],
   },
   {
+    // Parquet is read by the reader's own hyparquet, an optional peer; it is ES modules only, as this is.
+    entry: { parquet: 'src/parquet/index.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    dts: { ...dts, entry: { parquet: 'src/parquet/index.ts' } },
+    treeshake: true,
+    noExternal: [/^(?!hyparquet)/],
+  },
+  {
     // Threads and queue processors are files of their own, found beside the code that starts them; ES modules only.
     entry: {
       node: 'src/node/index.ts',

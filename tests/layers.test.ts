@@ -33,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     'forecast',
   ],
   data: ['.', 'numeric', 'time', 'plan', 'formula', 'model'],
+  parquet: ['.', 'data'],
   language: ['.', 'numeric', 'time', 'plan'],
   presets: [
     '.',

@@ -1,6 +1,7 @@
 import { frontier } from 'tinbergen';
 import { simulateOnCluster, startWorker } from 'tinbergen/cluster';
 import { simulateParallel } from 'tinbergen/node';
+import { readParquet } from 'tinbergen/parquet';
 import { frontierChart, ladderMarks } from 'tinbergen/plot';
 
 export const points: number = frontier(
@@ -21,6 +22,7 @@ export const calls: readonly ((...args: never) => Promise<object>)[] = [
   simulateOnCluster,
   simulateParallel,
   startWorker,
+  readParquet,
 ];
 // @ts-expect-error: a chart of nothing is a mistake, so the types are there
 frontierChart();

@@ -3,7 +3,7 @@ import { isPeriod, frequencyOf } from '../time/period.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { brief, nothingRead } from './reading.ts';
 import type { PublishedIndicator, TableReading } from './reading.ts';
-import { checkOptions, readTable } from './table.ts';
+import { checkOptions, readColumns } from './table.ts';
 import type { ReadOptions } from './table.ts';
 
 /**
@@ -63,14 +63,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** Records as rows of a table; a row's place is its position in the list, from 0. */
-export function readRecords(records: readonly Record<string, unknown>[], options: ReadOptions): TableReading {
+function readRecords(records: readonly Record<string, unknown>[], options: ReadOptions): TableReading {
   const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const rows = records.map((record, line) => ({
-    line,
-    cells: fields.map((field) => (Object.hasOwn(record, field) ? record[field] : undefined)),
-  }));
-  return readTable([{ line: -1, cells: fields }, ...rows], options, true);
+  const rows = records.map((record) =>
+    fields.map((field) => (Object.hasOwn(record, field) ? record[field] : undefined)),
+  );
+  return readColumns(fields, rows, options);
 }
 
 function readSeries(

@@ -109,7 +109,7 @@ export function layoutOf(rows: readonly TableRow[], hasHeader: boolean): Layout 
 }
 
 const periodHeadings =
-  /^(?:time[_ ]?period|period|time|date|observation[_ ]?date|year|years|年份?|年度|时间|时期|日期|期间|月份|季度|month|quarter|jahr|fiscal year)$/i;
+  /^(?:time[_ ]?period|period|time|date|observation[_ ]?date|year|years|年份?|年度|时间|时期|日期|期间|月份|季度|month|quarter|jahr|fiscal year|__index_level_\d+__)$/i;
 const yearHeadings = /^(?:year|years|年份?|年度)$/i;
 const quarterHeadings = /^(?:quarter|qtr|季度|季)$/i;
 const monthHeadings = /^(?:month|月份?)$/i;

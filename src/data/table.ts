@@ -7,7 +7,7 @@ import { brief, nothingRead, readingOf, state } from './reading.ts';
 import type { Fact, Facts, Observation, Place, TableReading } from './reading.ts';
 import { decimalOf, figureOf, firstText, isWords, markIssue } from './table-cells.ts';
 import { layoutOf, textOf } from './table-layout.ts';
-import type { Layout, Table, TableRow } from './table-layout.ts';
+import type { Cell, Layout, Table, TableRow } from './table-layout.ts';
 import { isBody, noteIssue, raggedRow, readNote, unitRow } from './table-notes.ts';
 import { oneRowEach, rowPeriods } from './table-periods.ts';
 import { readHeading, unitFrom } from './unit-words.ts';
@@ -59,6 +59,13 @@ export function readTable(
   const decimal = options.decimal ?? decimalOf(layout, body, separated, issues);
   const table: Table = { layout, body, decimal, facts: new Map(), issues };
   const observations = layout.across ? acrossFigures(table) : downFigures(table);
+  if (observations.length === 0 && issues.length === 0)
+    issues.push({
+      code: 'not-read',
+      path: [layout.header.line],
+      expected: 'rows of figures',
+      received: 'none',
+    });
   for (const [fact, value] of [['source', options.source] as const, ['unit', options.unit] as const])
     if (value !== undefined) all.set(fact, fact === 'unit' ? (unitFrom(value) ?? value) : value);
   for (const name of new Set(observations.map((o) => o.series))) {
@@ -66,6 +73,22 @@ export function readTable(
       if (table.facts.get(name)?.get(fact) === undefined) state(table.facts, name, fact, value, [], issues);
   }
   return readingOf(observations, table.facts, issues);
+}
+
+/**
+ * The series of a table whose headings are known, from JSON records or Parquet; a row's place is its position, from 0.
+ */
+export function readColumns(
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  options: ReadOptions,
+): TableReading {
+  const body = rows.map((cells, line) => ({ line, cells }));
+  const reading = readTable([{ line: -1, cells: headings }, ...body], options, true);
+  const issues = reading.issues.map((issue) =>
+    issue.path[0] === -1 ? { ...issue, path: issue.path.slice(1) } : issue,
+  );
+  return { ...reading, issues };
 }
 
 /** Figures of a table with periods down. */

@@ -1,0 +1,2 @@
+export { readParquet } from './read.ts';
+export type { ParquetOptions } from './read.ts';
