@@ -21,6 +21,7 @@ export type { NamedRow, Row } from './time/rows.ts';
 export { aggregate } from './time/aggregate.ts';
 export { fromYearToDate, growthFromYearToDate, toYearToDate } from './time/cumulative.ts';
 export { readCsv, writeCsv } from './data/csv.ts';
+export type { DecimalMark } from './data/figure.ts';
 export type { CsvOptions } from './data/csv.ts';
 export type { PublishedIndicator, TableReading } from './data/reading.ts';
 export type { ReadOptions } from './data/table.ts';
@@ -64,7 +65,7 @@ export type { PlanReading } from './data/plan-file.ts';
 
 // how do the parts hang together?
 export { checkModel, defineModel } from './model/model.ts';
-export type { Equation, Model, Parameter } from './model/model.ts';
+export type { Equation, Model, Parameter, ParameterInput } from './model/model.ts';
 export { solve } from './model/solve.ts';
 export type { Solution, SolveOptions } from './model/solve.ts';
 export type { Setting, Settings } from './model/table.ts';
