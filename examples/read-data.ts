@@ -1,5 +1,5 @@
 // Figures as they are published: a yearbook's table, a long CSV and an SDMX message, each with what its series are.
-import { describeIssue, growth, readCsv, readSdmx } from '../src/index.ts';
+import { describeIssue, readCsv, readSdmx } from '../src/index.ts';
 import type { TableReading } from '../src/index.ts';
 
 // A table as the National Bureau of Statistics exports it: periods across, newest first, units in brackets.
@@ -33,17 +33,7 @@ function show(title: string, { data, indicators, issues }: TableReading): void {
   console.table(
     Object.entries(data).map(([name, s]) => {
       const { label, unit = '?', prices = '', frequency, source = '?' } = indicators[name]!;
-      const last = `${(100 * growth(s).values.at(-1)!).toFixed(1)} %`;
-      return {
-        label,
-        unit,
-        prices,
-        frequency,
-        from: s.start,
-        values: s.values.join(' '),
-        growth: last,
-        source,
-      };
+      return { label, unit, prices, frequency, from: s.start, values: s.values.join(' '), source };
     }),
   );
   for (const issue of issues) console.log(`${issue.severity ?? 'error'}: ${describeIssue(issue)}`);
