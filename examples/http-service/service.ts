@@ -41,7 +41,11 @@ export async function startService({
           port,
           hostname: host,
           // A client that sends its body drop by drop holds a connection, and not for long.
-          serverOptions: { requestTimeout: 1000 * limits.seconds, headersTimeout: 1000 * limits.seconds },
+          serverOptions: {
+            requestTimeout: 1000 * limits.seconds,
+            headersTimeout: 1000 * limits.seconds,
+            connectionsCheckingInterval: 500,
+          },
         },
         () => resolve(started),
       ) as Server;
@@ -56,6 +60,8 @@ export async function startService({
         await new Promise<void>((resolve) => {
           server.close(() => resolve());
           server.closeIdleConnections();
+          // By then every request has been answered; what is left are connections that never asked anything.
+          setTimeout(() => server.closeAllConnections(), 1000 * limits.seconds + 500).unref();
         });
         await threads.close();
       },

@@ -69,11 +69,16 @@ async function bundled(): Promise<string> {
 export async function runService(
   env: Record<string, string> = {},
   flags: readonly string[] = [],
+  { underShell = false }: { readonly underShell?: boolean } = {},
 ): Promise<Running> {
-  const outdir = await (bundle ??= bundled());
-  const child = spawn(process.execPath, [...flags, join(outdir, 'main.js')], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...env },
-  });
+  const main = join(await (bundle ??= bundled()), 'main.js');
+  const path = { PATH: process.env['PATH'], PORT: '0', ...env };
+  // A shell in between, as npm has one; with something to do after, so that it does not become the service itself.
+  const child = underShell
+    ? spawn('sh', ['-c', `"${process.execPath}" "${main}"; true`], {
+        env: { ...path, npm_lifecycle_event: 'service' },
+      })
+    : spawn(process.execPath, [...flags, main], { env: path });
   let text = '';
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const url = await new Promise<string>((resolve, reject) => {
