@@ -1,6 +1,6 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Cell, Name, Sheet } from './sheet.ts';
-import { columnName, elsewhere, rangeName } from './sheet.ts';
+import { address, columnName, elsewhere, rangeName } from './sheet.ts';
 
 type FileCell = Parameters<typeof writeXlsx>[0]['sheets'][number]['cells'] extends
   Map<string, infer C> | undefined
@@ -28,14 +28,21 @@ export function toBytes(
   return writeXlsx({
     sheets: sheets.map((sheet) => {
       const cells = new Map<string, FileCell>();
+      const widths = widthsOf(sheet);
       for (const [r, row] of sheet.rows.entries()) {
         for (const [c, cell] of row.entries())
-          if (cell !== undefined) cells.set(`${r},${c}`, fileCell(cell, values));
+          if (cell !== undefined)
+            cells.set(`${r},${c}`, fileCell(cell, values, isNumber(sheet.rows[r + 1]?.[c])));
       }
       return {
         name: sheet.name,
         cells,
-        columns: widthsOf(sheet).map((width) => ({ width })),
+        columns: widths.map((width, c) => ({
+          width,
+          ...(sheet.hidden?.includes(c) === true ? { hidden: true } : {}),
+        })),
+        rowDefs: heightsOf(sheet, widths),
+        merges: mergesOf(sheet, widths),
         freezePane: { rows: 1, ...sheet.frozen },
         pageSetup: {
           paperSize: 'a4',
@@ -43,6 +50,10 @@ export function toBytes(
           fitToPage: true,
           fitToWidth: 1,
           fitToHeight: 0,
+          printTitlesRow: '$1:$1',
+          ...(sheet.printed === undefined
+            ? {}
+            : { printArea: `$A$1:${address(sheet.rows.length - 1, sheet.printed - 1, '$')}` }),
         },
         conditionalRules: (sheet.grounds ?? []).map(({ range, formula, colour }, i) => ({
           type: 'expression' as const,
@@ -64,7 +75,7 @@ export function toBytes(
       name: rangeName(name),
       range: elsewhere(sheet, row, column),
     })),
-    defaultFont: { name: 'Calibri', size: 11 },
+    defaultFont: font,
     properties: { title: escaped(title), creator: 'tinbergen', created: epoch, modified: epoch },
   });
 }
@@ -95,18 +106,81 @@ export function placeOfCell(row: number, column: number): string {
 
 const fills = { input: 'FFF8E1', head: 'DCE6F1' } as const;
 
-function fileCell(cell: Cell, values: boolean): FileCell {
+// Named in every style: a style without a name is shown in another font than the rest.
+const font = { name: 'Calibri', size: 11 } as const;
+
+/** Height of a line in points. */
+const lineHeight = 15;
+
+/** The most columns that a line of notes runs over. */
+const noteColumns = 8;
+
+/** Rows whose text wraps are as high as their text; programs do not all see to it themselves. */
+function heightsOf(sheet: Sheet, widths: readonly number[]): Map<number, { height: number }> {
+  const heights = new Map<number, { height: number }>();
+  for (const [r, row] of sheet.rows.entries()) {
+    const lines = row.map((cell, c) => {
+      if (cell === undefined || typeof cell.value !== 'string' || sheet.hidden?.includes(c) === true)
+        return 1;
+      if (isLineOfNotes(row)) return linesIn(cell.value, noteWidth(widths));
+      return wraps(cell.value, cell.look) && cell.look !== 'note' && cell.look !== 'title'
+        ? linesIn(cell.value, widths[c]!)
+        : 1;
+    });
+    const most = Math.max(1, ...lines);
+    if (most > 1) heights.set(r, { height: most * lineHeight });
+  }
+  return heights;
+}
+
+/** A line of notes, alone in its row, runs over the columns beside it and wraps there. */
+function mergesOf(sheet: Sheet, widths: readonly number[]) {
+  return sheet.rows.flatMap((row, r) =>
+    isLineOfNotes(row) && widths.length > 1
+      ? [{ startRow: r, startCol: 0, endRow: r, endCol: Math.min(widths.length, noteColumns) - 1 }]
+      : [],
+  );
+}
+
+function isLineOfNotes(row: Sheet['rows'][number]): boolean {
+  return row.length === 1 && row[0]?.look === 'note';
+}
+
+function noteWidth(widths: readonly number[]): number {
+  return widths.slice(0, noteColumns).reduce((sum, width) => sum + width, 0) - 2;
+}
+
+function linesIn(text: string, width: number): number {
+  return (
+    text
+      .split('\n')
+      .map(cellsOf)
+      // Words do not fill their lines.
+      .reduce((sum, cells) => sum + (cells <= width ? 1 : Math.ceil((1.06 * cells) / width)), 0)
+  );
+}
+
+function isNumber(cell: Cell | undefined): boolean {
+  return typeof cell?.value === 'number';
+}
+
+function fileCell(cell: Cell, values: boolean, overNumbers: boolean): FileCell {
   const { value, formula, format, look } = cell;
   const style = {
     ...(format === undefined ? {} : { numFmt: format }),
-    ...(look === 'input' ? { font: { color: { rgb: '1F3FBF' } }, fill: solid(fills.input) } : {}),
-    ...(look === 'head' ? { font: { bold: true }, fill: solid(fills.head) } : {}),
-    ...(look === 'title' ? { font: { bold: true, size: 13 } } : {}),
-    ...(look === 'total' ? { font: { bold: true }, border: { top: { style: 'thin' as const } } } : {}),
-    ...(look === 'note' ? { font: { italic: true, color: { rgb: '595959' } } } : {}),
+    font,
+    ...(look === 'input' ? { font: { ...font, color: { rgb: '1F3FBF' } }, fill: solid(fills.input) } : {}),
+    ...(look === 'head' ? { font: { ...font, bold: true }, fill: solid(fills.head) } : {}),
+    ...(look === 'title' ? { font: { ...font, bold: true, size: 13 } } : {}),
+    ...(look === 'total'
+      ? { font: { ...font, bold: true }, border: { top: { style: 'thin' as const } } }
+      : {}),
+    ...(look === 'note' ? { font: { ...font, italic: true, color: { rgb: '595959' } } } : {}),
     alignment: {
       vertical: 'top' as const,
-      ...(typeof value === 'string' && look !== 'note' && look !== 'title' && wraps(value, look)
+      // A heading stands over its numbers.
+      ...(look === 'head' && overNumbers ? { horizontal: 'right' as const } : {}),
+      ...(typeof value === 'string' && (look === 'note' || (look !== 'title' && wraps(value, look)))
         ? { wrapText: true }
         : {}),
     },

@@ -20,16 +20,23 @@ import type { Cell, Sheet } from './sheet.ts';
 export function labelsOf(plan: Plan, layout: ModelLayout, name: string): [string, string] {
   const indicator = Object.hasOwn(plan.indicators, name) ? plan.indicators[name] : undefined;
   const parameter = layout.projection.model.parameters[name];
-  const label = indicator?.label ?? (typeof parameter === 'object' ? parameter.label : undefined);
+  const own = layout.projection.labels;
+  const label =
+    indicator?.label ??
+    (typeof parameter === 'object' ? parameter.label : undefined) ??
+    (own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined);
   return label === undefined ? [name, ''] : [labelOf(label, 'en'), labelOf(label, 'zh')];
 }
 
 /** How a variable of a model is shown: rates and ratios as percentages. */
-export function formatOf({ projection }: ModelLayout, name: string): string {
+export function formatOf(layout: ModelLayout, name: string): string {
+  const { projection } = layout;
   const parameter = projection.model.parameters[name];
   if (parameter !== undefined)
     return typeof parameter === 'object' && isRatio(parameter.unit) ? formats.rate : formats.number;
-  return /^growth_|_step_|_ratio_/.test(name) ? formats.points : formats.level;
+  if (/^growth_|_step_|_ratio_/.test(name)) return formats.rate;
+  // Prices and covers are about one, where a level's one decimal would hide them.
+  return Math.abs(solved(layout, name, projection.over[0])) < 10 ? formats.ratio : formats.level;
 }
 
 /** The model itself: a row for each parameter and variable, a column for each period, each equation as its formula. */
@@ -166,7 +173,7 @@ export function pathSheet(
       undefined,
       ...periods.slice(1).map((_, k) => {
         const [now, before] = [address(i + 1, pathColumns + k + 1), address(i + 1, pathColumns + k)];
-        return live(`${now}/${before}-1`, values[k + 1]! / values[k]! - 1, formats.points);
+        return live(`${now}/${before}-1`, values[k + 1]! / values[k]! - 1, formats.rate);
       }),
     ];
   });
@@ -209,18 +216,18 @@ export function contributionSheet(plan: Plan, layout: ModelLayout): Sheet | unde
     return [
       text(name),
       ...labelsOf(plan, layout, name).map(text),
-      live(`${cell(name, before)}/(${total})`, row.share, formats.points),
-      live(`${cell(name, year)}/${cell(name, before)}-1`, row.growth, formats.points),
-      live(`${address(i + 1, 3)}*${address(i + 1, 4)}`, row.pull, formats.points),
+      live(`${cell(name, before)}/(${total})`, row.share, formats.rate),
+      live(`${cell(name, year)}/${cell(name, before)}-1`, row.growth, formats.rate),
+      live(`${address(i + 1, 3)}*${address(i + 1, 4)}`, row.pull, formats.rate),
       live(`${address(i + 1, 5)}/${address(n + 1, 5, '$')}`, row.contribution, formats.rate),
     ];
   });
   const totals = [
     text(question.total),
     ...labelsOf(plan, layout, question.total).map(text),
-    live(sum(3), 1, formats.points, 'total'),
-    live(address(n + 1, 5), first.growth, formats.points, 'total'),
-    live(sum(5), first.growth, formats.points, 'total'),
+    live(sum(3), 1, formats.rate, 'total'),
+    live(address(n + 1, 5), first.growth, formats.rate, 'total'),
+    live(sum(5), first.growth, formats.rate, 'total'),
     live(sum(6), 1, formats.rate, 'total'),
   ];
   const from = n + 4;
@@ -233,7 +240,7 @@ export function contributionSheet(plan: Plan, layout: ModelLayout): Sheet | unde
       return live(
         `(${cell(name, period)}-${cell(name, last)})/(${all})`,
         accounts[k]!.parts[i]!.pull,
-        formats.points,
+        formats.rate,
       );
     }),
   ]);
@@ -258,7 +265,7 @@ export function contributionSheet(plan: Plan, layout: ModelLayout): Sheet | unde
         text('sum'),
         undefined,
         undefined,
-        ...periods.map((_, k) => live(sum(3 + k, from), accounts[k]!.growth, formats.points, 'total')),
+        ...periods.map((_, k) => live(sum(3 + k, from), accounts[k]!.growth, formats.rate, 'total')),
       ],
     ],
     frozen: { rows: 1, columns: 1 },

@@ -1,4 +1,6 @@
-import { describeIssue } from '../issue.ts';
+import { describeIssue, issueText } from '../issue.ts';
+import type { Issue } from '../issue.ts';
+import { describeTarget } from '../plan/describe.ts';
 import { labelOf } from '../plan/indicator.ts';
 import { checkPlan } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -62,10 +64,26 @@ export function noteSheet(plan: Plan, layout: ModelLayout | undefined, notes: re
         'Rates are ratios shown as percentages; growth is simple growth over the year before. 增速为比上年增长。',
       ),
       ...notes.map(line),
-      ...checkPlan(plan).map((issue) => line(`To note: ${describeIssue(issue)}`)),
+      ...(plan.targets.length === 0
+        ? []
+        : [
+            line(
+              'Columns of the target table that this plan does not use are hidden: select all columns and unhide them to use one. 未使用的列已隐藏。',
+            ),
+          ]),
+      ...checkPlan(plan).map((issue) => line(doubt(plan, issue))),
       [],
       ['indicator 指标', 'label', '标签', 'unit 单位', 'price basis', '价格口径'].map(head),
       ...basis,
     ],
   };
+}
+
+/** What is doubtful in the plan, at the target's name and not at its place in a file. */
+function doubt(plan: Plan, issue: Issue): string {
+  const [list, i] = issue.path;
+  const target = list === 'targets' && typeof i === 'number' ? plan.targets[i] : undefined;
+  if (target === undefined) return `To note: ${describeIssue(issue)}`;
+  const { code, expected, received } = issue;
+  return `To note, ${describeTarget(plan, target, 'en')}: ${issueText[code].en}; expected ${expected}, received ${received}. 说明，${describeTarget(plan, target, 'zh')}：${issueText[code].zh}。`;
 }

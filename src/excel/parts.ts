@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts';
+import type { Label } from '../plan/indicator.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Rate } from '../numeric/rate.ts';
@@ -25,6 +26,8 @@ export interface WorkbookProjection {
   readonly base?: WorkbookBase;
   /** Where parameters come from, when it is not the model: a target of the plan, or a formula. */
   readonly origins?: Readonly<Record<string, Origin>>;
+  /** Names of the model's variables in words, where the plan and the parameters have none. */
+  readonly labels?: Readonly<Record<string, Label>>;
   /** Variables whose levels the yearly paths show; defaults to those that are indicators of the plan. */
   readonly paths?: readonly string[];
   /** Growth accounting: the variables that sum to a total. */

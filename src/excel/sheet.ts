@@ -14,6 +14,10 @@ export interface Sheet {
   readonly rows: readonly (readonly (Cell | undefined)[])[];
   /** Rows and columns that stay when one scrolls. Defaults to one row. */
   readonly frozen?: { readonly rows?: number; readonly columns?: number };
+  /** How many columns are printed; defaults to all. */
+  readonly printed?: number;
+  /** Places of columns that are there and not shown. */
+  readonly hidden?: readonly number[];
   /** Cells that take one of a few words. */
   readonly lists?: readonly { readonly range: string; readonly values: readonly string[] }[];
   /** Cells whose ground takes a colour where a formula of the first of them holds. */
@@ -28,8 +32,13 @@ export interface Name {
   readonly column: number;
 }
 
-/** Formats of numbers: rates with one or two decimals, differences of rates in points, levels. */
-export const formats = { rate: '0.0#%', points: '0.00%', level: '#,##0.0##', number: 'General' } as const;
+/** Formats of numbers: rates, levels, indices and ratios near one, and what has no fixed decimals. */
+export const formats = { rate: '0.00%', level: '#,##0.0', ratio: '0.000', number: 'General' } as const;
+
+/** A format for differences: with their sign. @example signed('0.00%') // '+0.00%;-0.00%;0.00%' */
+export function signed(format: string): string {
+  return format === formats.number ? format : `+${format};-${format};${format}`;
+}
 
 /** A heading cell. */
 export const head = (value: string): Cell => ({ value, look: 'head' });

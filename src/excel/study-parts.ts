@@ -1,15 +1,12 @@
-import { mistake } from '../mistake.ts';
-import { solve } from '../model/solve.ts';
-import { targetValue } from '../plan/plan.ts';
+import type { Language } from '../issue.ts';
+import { labelOf } from '../plan/indicator.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
 import type { Sector } from '../presets/two-engine.ts';
+import { twoEngineLabels } from '../presets/two-engine-labels.ts';
 import { twoEngineBaseRatios, twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import type { TwoEngineParameter } from '../presets/two-engine-parameters.ts';
-import { runScenarios } from '../scenario/scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { at, endOf } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
 import type { BaseFigure, Origin, WorkbookParts } from './parts.ts';
 
@@ -31,37 +28,23 @@ const servicesNeeded =
 /**
  * A study of a plan as the parts of a workbook: the two-engine model with the plan's own figures, its base year from
  * shares, the scenarios and the tornado.
- *
- * @throws RangeError when the study was made with figures of the caller's own, which it does not carry
  */
 export function partsOfStudy(study: PlanStudy, data?: Dataset): WorkbookParts {
-  const { plan, base, projection: shown } = study;
-  const parameters = parametersOf(study);
-  const shares = Object.fromEntries(
-    study.accounting.parts.map(({ part, share }) => [part, Number(share.toPrecision(14))]),
-  ) as Record<Sector, number>;
+  const { plan, base, over, parameters, shares, projection: shown } = study;
   const model = twoEngine({ shares, parameters });
-  const history = twoEngineHistory(model, base);
-  const over = [plan.span[0], endOf(shown.gdp)] as const;
-  const scenarios = scenariosOf(study, parameters);
-  const year = plan.span[0];
-  checkSame(
-    study,
-    solve(model, history, { over }),
-    runScenarios(model, history, scenarios, { over: [year, year] }),
-  );
   return {
     plan,
     ...(data === undefined ? {} : { data }),
     projection: {
       model,
-      history,
+      history: twoEngineHistory(model, base),
       over,
       base: baseOf(shares),
       origins: originsOf(study),
+      labels: twoEngineLabels,
       paths: Object.keys(shown),
       contributions: { total: 'gdp', parts: sectors.map((sector) => `va_${sector}`) },
-      scenarios,
+      scenarios: study.scenarioSettings,
       compared: [...new Set(study.scenarios.map(({ variable }) => variable))],
       sensitivity: {
         output: 'growth_gdp',
@@ -72,20 +55,6 @@ export function partsOfStudy(study: PlanStudy, data?: Dataset): WorkbookParts {
     },
     notes: notesOf(study),
   };
-}
-
-function parametersOf({ plan, sources, frontier, tornado }: PlanStudy): Record<TwoEngineParameter, number> {
-  const names = Object.keys(twoEngineParameters) as TwoEngineParameter[];
-  const values = names.map((name) => {
-    const bar = tornado.find(({ factor }) => factor === name);
-    if (bar !== undefined) return [name, bar.at] as const;
-    if (sources.solved.includes(name) && frontier !== undefined) return [name, frontier.plan.up] as const;
-    const i = sources.plan.includes(name) ? targetIndex(plan, name) : -1;
-    const own = i < 0 ? undefined : targetValue(plan, plan.targets[i]!);
-    if (own === undefined && !sources.defaults.includes(name)) refuse(`'${name}'`);
-    return [name, own ?? twoEngineParameters[name].value] as const;
-  });
-  return Object.fromEntries(values) as Record<TwoEngineParameter, number>;
 }
 
 function targetIndex(plan: Plan, name: TwoEngineParameter): number {
@@ -157,52 +126,23 @@ const sectorWords: Readonly<Record<Sector, string>> = {
   services: '服务业',
 };
 
-/** The study's scenarios with their settings, which it names but does not carry. */
-function scenariosOf(study: PlanStudy, parameters: Readonly<Record<TwoEngineParameter, number>>): Scenario[] {
-  const { g_output_industry: output, g_services: services } = parameters;
-  const settings: Readonly<Record<string, Scenario['set']>> = {
-    'industry-led': { g_output_industry: output + 0.03, g_services: services - 0.02 },
-    'services-led': { g_output_industry: output - 0.03, g_services: services + 0.02 },
-    'value-added ratio -0.5 points': { va_ratio_change: -0.005 },
-    'value-added ratio -1 point': { va_ratio_change: -0.01 },
-    'producer prices -5 %': { p_industry: -0.05 },
-    'investment shortfall (growth of 5 %)': { g_fai: 0.05 },
-  };
-  const names = [...new Set(study.scenarios.map(({ scenario }) => scenario))].filter(
-    (name) => name !== 'baseline',
-  );
-  return names.map((name) => ({ name, set: settings[name] ?? refuse(`scenario '${name}'`) }));
-}
-
-/** The study must come out of what was read from it; figures that a caller gave it are not in it. */
-function checkSame(study: PlanStudy, run: Dataset, runs: Readonly<Record<string, Dataset>>): void {
-  const same = (a: number, b: number): boolean =>
-    Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) || (Number.isNaN(a) && Number.isNaN(b));
-  for (const [name, path] of Object.entries(study.projection)) {
-    const { values } = run[name]!;
-    if (!path.values.every((value, i) => same((100 * values[i]!) / values[0]!, value))) refuse(`'${name}'`);
-  }
-  for (const { scenario, variable, period, value } of study.scenarios) {
-    if (!same(at(runs[scenario]![variable]!, period, variable), value)) refuse(`scenario '${scenario}'`);
-  }
-}
-
-function refuse(what: string): never {
-  return mistake(
-    'writeWorkbook',
-    `the study was made with figures of its own, which it does not carry (${what})`,
-    'give the model itself: writeWorkbook({ plan, projection: { model, history, over } })',
-  );
-}
-
 function notesOf(study: PlanStudy): string[] {
-  const names = (list: readonly string[]): string => (list.length === 0 ? 'none' : list.join(', '));
+  const words = (list: readonly string[], language: Language, separator: string): string =>
+    list.length === 0 ? '–' : list.map((name) => nameOf(name, language)).join(separator);
   const { sources, consistency } = study;
   return [
-    `Two-engine model; base year ${study.base}. The plan's: ${names(sources.plan)}. Solved for the GDP target: ${names(sources.solved)}. Illustrative defaults, not the plan's: ${names(sources.defaults)}.`,
+    `Two-engine model; base year ${study.base}. The plan's own: ${words(sources.plan, 'en', ', ')}. Solved for the GDP target: ${words(sources.solved, 'en', ', ')}. Illustrative defaults, not the plan's: ${words(sources.defaults, 'en', '; ')}.`,
+    `双引擎模型，基期${study.base}年。来自计划：${words(sources.plan, 'zh', '、')}。为满足地区生产总值目标而求解：${words(sources.solved, 'zh', '、')}。仅为示意的默认值：${words(sources.defaults, 'zh', '、')}。`,
     'Industry is planned as gross output at current prices; its real value added follows through the value-added ratio and producer prices. 工业目标为现价总产值，实际增加值由增加值率与出厂价格推得。',
     'Revenue "in step" with GDP has two readings, against real and against nominal GDP: see revenue_step_real and revenue_step_nominal on the sheet Scenarios. 财政收入与GDP同步有实际、名义两种口径。',
-    'Producer prices change with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year.',
+    'Producer prices change with the nominal output target held, so that lower prices mean more volume; investment feeds capital and the supply-side check, never GDP of the year. 价格变动时名义总产值目标不变，价格下降即实物量增加；投资影响资本与供给面检验，不直接计入当年地区生产总值。',
     `As of the figures when written: ${consistency.sentence}`,
   ];
+}
+
+/** A source of the study in words: a parameter, or the shares. */
+function nameOf(name: string, language: Language): string {
+  if (Object.hasOwn(twoEngineParameters, name))
+    return labelOf(twoEngineParameters[name as TwoEngineParameter].label, language);
+  return language === 'zh' ? '各行业份额' : 'shares of the sectors';
 }

@@ -1,6 +1,7 @@
 import { assess } from '../assess/assess.ts';
 import type { Assessment } from '../assess/assess.ts';
 import { labelOf } from '../plan/indicator.ts';
+import type { Label } from '../plan/indicator.ts';
 import { periodOf, targetBand } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { centerOf, defaultWidths } from '../plan/relation.ts';
@@ -19,7 +20,7 @@ import { pathLevels, pathPlace } from './model-sheets.ts';
 import { historyCell, sheetNames } from './places.ts';
 import type { HistoryTable } from './places.ts';
 import { firstWidthRow, labelCells } from './plan-sheets.ts';
-import { address, blockOf, elsewhere, formats, head, input, live, text } from './sheet.ts';
+import { address, blockOf, elsewhere, formats, head, input, live, signed, text } from './sheet.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
 /** What the target table is computed from. */
@@ -50,9 +51,19 @@ export function targetSheet(context: TargetContext, blank = 0): Sheet {
     name: sheetNames.targets,
     rows: [targetColumns.map(head), ...body, ...empty],
     frozen: { rows: 1, columns: 3 },
+    hidden: blank > 0 ? [] : unused(body),
+    // What is to be read stands up to the status; behind it what few targets say.
+    printed: targetColumn('status') + 1,
     grounds: groundsOf(Math.max(2, last)),
     lists: [list('measure', measures), list('relation', relations), list('firmness', firmnesses)],
   };
+}
+
+/** Columns in which no target says anything: in a workbook to look at they are in the way. */
+function unused(rows: readonly (readonly Cell[])[]): number[] {
+  return targetColumns.flatMap((_, c) =>
+    rows.length > 0 && rows.every((row) => row[c]!.value === null || row[c]!.value === '') ? [c] : [],
+  );
 }
 
 /** How a target stands, in colours that are told apart in print and without red and green. */
@@ -164,7 +175,7 @@ function targetRow(context: TargetContext, target: Target, i: number, row: Asses
     ...derivedCells(i + 1, format),
     id: input(target.id),
     indicator: input(target.indicator),
-    name: text(labelOf(target.label ?? indicator?.label ?? '', 'zh'))!,
+    name: text(inBoth(target.label ?? indicator?.label ?? ''))!,
     measure: input(target.measure),
     relation: input(relation.kind),
     value: input(
@@ -201,14 +212,17 @@ function targetRow(context: TargetContext, target: Target, i: number, row: Asses
     leader_value: row.leader === undefined ? { value: null } : live(row.leader, row.leaderValue, format),
     low: { ...cells.low!, value: bandValue(plan, target, row, 'low') },
     high: { ...cells.high!, value: bandValue(plan, target, row, 'high') },
-    expected:
-      row.expected === undefined
-        ? { value: null }
-        : live(row.expected, assessment.expected, expectedFormat(format)),
+    expected: row.expected === undefined ? { value: null } : live(row.expected, assessment.expected, format),
     gap: { ...cells.gap!, value: Number.isNaN(assessment.gap) || band === undefined ? '' : assessment.gap },
     status: live(statusFormula(i + 1, row.final), row.expected === undefined ? 'unknown' : assessment.status),
   };
   return inOrder({ ...cells, ...computed });
+}
+
+/** A label in both languages, once where they are one. */
+function inBoth(label: Label): string {
+  const [en, zh] = [labelOf(label, 'en'), labelOf(label, 'zh')];
+  return en === zh ? en : `${en} ${zh}`;
 }
 
 function blankRow(row: number): Cell[] {
@@ -260,7 +274,7 @@ function derivedCells(row: number, format: string): Record<'half_width' | 'low' 
     gap: live(
       `IF(OR(${c('expected')}="",AND(${c('low')}="",${c('high')}="")),"",IF(${c('low')}<>"",MIN(0,${distance('low')}),0)+IF(${c('high')}<>"",MAX(0,${distance('high')}),0))`,
       '',
-      expectedFormat(format),
+      signed(format),
     ),
   };
 }
@@ -270,10 +284,6 @@ function statusFormula(row: number, final: boolean): string {
   const [good, bad] = final ? ['met', 'missed'] : ['on track', 'at risk'];
   const edge = `AND(${c('strict')}=TRUE,ROUND(${c('expected')}-N(${c('value')}),${edgeDigits})=0)`;
   return `IF(${c('relation')}="","",IF(${c('gap')}="","unknown",IF(AND(${c('gap')}=0,NOT(${edge})),"${good}","${bad}")))`;
-}
-
-function expectedFormat(format: string): string {
-  return format === formats.rate ? formats.points : format;
 }
 
 function halfWidth(plan: Plan, target: Target, leader: number): number | undefined {

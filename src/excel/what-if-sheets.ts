@@ -12,7 +12,7 @@ import { formulaInColumn, neededFor, parameterName, solved } from './model-layou
 import type { ModelLayout, ModelRow } from './model-layout.ts';
 import { formatOf, labelsOf } from './model-sheets.ts';
 import { sheetNames } from './places.ts';
-import { address, elsewhere, formats, head, input, live, text } from './sheet.ts';
+import { address, elsewhere, formats, head, input, live, signed, text } from './sheet.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
 /** Scenarios of the first projected period side by side, each a column that computes the whole model. */
@@ -49,7 +49,7 @@ export function scenarioSheet(plan: Plan, layout: ModelLayout): Sheet | undefine
       live(
         `${address(i + 1, k + 3)}-$${address(i + 1, 3)}`,
         valueOf(scenario, name) - valueOf('baseline', name),
-        formatOf(layout, name),
+        signed(formatOf(layout, name)),
       ),
     ),
   );
@@ -141,7 +141,7 @@ export function sensitivitySheet(plan: Plan, layout: ModelLayout): Sheet | undef
       end('high', to),
       result(0, low),
       result(1, high),
-      live(`ABS(${address(row, 7)}-${address(row, 6)})`, swing, formats.points),
+      live(`ABS(${address(row, 7)}-${address(row, 6)})`, swing, formats.rate),
     ];
   });
   const base = bars[0]?.base ?? solved(layout, output, year);

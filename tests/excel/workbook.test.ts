@@ -280,13 +280,12 @@ it('a simultaneous model is refused with the way out', () => {
   ).toThrow(/writeWorkbook: the equation of '[xy]' depends on itself within a period/);
 });
 
-it('a study with parameters of its own, which it does not carry, is refused', () => {
-  for (const name of ['g_population', 'cpi', 'depreciation', 'g_fai'] as const)
-    expect(() => sheetsOf(studyPlan(lvyuan, { parameters: { [name]: '3%' } })), name).toThrow(
-      /figures of its own/,
-    );
-  // What moves GDP stands in the study's tornado.
-  expect(sheetsOf(studyPlan(lvyuan, { parameters: { p_industry: '3%' } })).sheets.length).toBeGreaterThan(5);
+it("a study's own parameters and shares stand among the assumptions", () => {
+  const shares = { agriculture: 0.1, industry: 0.3, construction: 0.1, services: 0.5 };
+  const study = studyPlan(lvyuan, { shares, parameters: { g_population: '3%', g_fai: '3%' } });
+  const assumptions = sheetsOf(study).sheets.find(({ name }) => name === 'Assumptions')!;
+  const value = (name: string) => assumptions.rows.find((row) => row[0]?.value === name)![3]!.value;
+  expect([value('g_population'), value('g_fai'), value('share_industry')]).toEqual([0.03, 0.03, 0.3]);
 });
 
 it('formulas follow Excel, not the equation language', () => {

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPlanFile } from '../../src/index.ts';
+import { readPlanFile, series } from '../../src/index.ts';
 import type { Language } from '../../src/index.ts';
 import { studyPlan } from '../../src/presets/index.ts';
-import { report } from '../../src/report/index.ts';
+import { report, reportEvidence } from '../../src/report/index.ts';
 import { extras } from './extras.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -73,10 +73,18 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     60_000,
   );
 
-  it('with chances, a forecast and a pace it still prints to two pages', async () => {
+  it('with chances, forecasts and paces it still prints to two pages', async () => {
     const page = await browser.newPage();
+    const past = extras(plan).forecasts![0]!.history!;
     for (const language of ['en', 'zh'] as const) {
-      await page.setContent(report(studyPlan(plan, { language }), { ...extras(plan), language }));
+      const study = studyPlan(plan, { language });
+      const evidence = reportEvidence(study, {
+        draws: 1000,
+        language,
+        history: { gdp: past, retail: past, fai: past, revenue: past },
+        actual: { gdp: series('2014-Q1', [0.1, 0.11]), retail: series('2014-Q1', [0.12]) },
+      });
+      await page.setContent(report(study, { ...evidence, language, date: '2014-07-15' }));
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
       expect(pdf.match(/\/Type\s*\/Page(?![a-zA-Z])/g), language).toHaveLength(2);
     }
