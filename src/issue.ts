@@ -1,3 +1,5 @@
+import { argument, listArgument } from './argument.ts';
+
 /**
  * Something wrong or doubtful in content from outside: where it is, what was expected, what was received.
  *
@@ -63,6 +65,7 @@ export type IssueCode = keyof typeof issueText;
  * // "targets[0].relation.value: not a percentage; expected a percentage such as '12%', received '12 percent'"
  */
 export function describeIssue(issue: Issue, language: Language = 'en'): string {
+  argument('describeIssue', 'issue', issue);
   const title = issueText[issue.code][language];
   const place = placeOf(issue.path);
   return language === 'zh'
@@ -72,6 +75,7 @@ export function describeIssue(issue: Issue, language: Language = 'en'): string {
 
 /** Whether any issue is an error rather than a warning. */
 export function hasErrors(issues: readonly Issue[]): boolean {
+  listArgument('hasErrors', 'the list of issues', issues);
   return issues.some((issue) => issue.severity !== 'warning');
 }
 

@@ -31,9 +31,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 }
 
 /** "did you mean 'gdp'?", or the first known names when none is near: the end of an unknown-name message. */
-export function suggestion(name: string, known: Iterable<string>): string {
+export function suggestion(name: unknown, known: Iterable<string>): string {
   const names = [...known];
-  const near = nearest(name, names);
+  const near = typeof name === 'string' ? nearest(name, names) : undefined;
   if (near !== undefined) return `did you mean '${near}'?`;
   if (names.length === 0) return 'nothing is defined yet';
   const list = names.slice(0, 8).join(', ');

@@ -1,3 +1,4 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { cholesky, solveCholesky } from '../numeric/cholesky.ts';
 import { matrix } from '../numeric/matrix.ts';
@@ -38,6 +39,7 @@ export interface BalancedTable {
  * @example balanceTable([[1, 2], [3, 4]], { rows: [4, 8], columns: [5, 7], variances: 'equal' }).cells // [[1.5, 2.5], [3.5, 4.5]]
  */
 export function balanceTable(table: readonly (readonly number[])[], options: TableOptions): BalancedTable {
+  checkOptions('balance', options, 'rows columns variances');
   const call = 'balance';
   const { variances = 'level' } = options;
   const cells = readTable(call, table);
@@ -161,6 +163,8 @@ function freeColumns(w: Float64Array, m: number, n: number): number[] {
 
 /** The cells of a table in one array, row after row. */
 export function readTable(call: string, table: readonly (readonly number[])[]): Float64Array {
+  listArgument(call, 'the table', table, 'give rows of numbers');
+  for (const [i, row] of table.entries()) listArgument(call, `row ${i}`, row, 'give numbers');
   const m = table.length;
   const n = table[0]?.length ?? 0;
   if (m === 0 || n === 0) mistake(call, 'the table has no cells', 'give at least one row and one column');

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import { matrix, norm } from '../numeric/matrix.ts';
 import { applyQ, qr, solveR, solveRTransposed } from '../numeric/qr.ts';
@@ -83,6 +84,8 @@ function balanceItems<K extends string>(
   items: Readonly<Record<K, number>>,
   options: BalanceOptions<K>,
 ): Balanced<K> {
+  argument('balance', 'object', items, 'table of items');
+  checkOptions('balance', options, 'identities[]! variances errors');
   const names = Object.keys(items) as K[];
   const given = names.map((name) => finite(name, items[name]));
   const variances = readVariances(names, given, options);

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods, periodsBetween } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
@@ -19,6 +20,8 @@ export function chain(
   links: Series,
   options: { readonly value?: number; readonly previous?: 1 | 100 } = {},
 ): Series {
+  argument('chain', 'series', links);
+  checkOptions('chain', options, 'value previous');
   const { value = 100, previous = 1 } = options;
   const values = [value];
   for (const [i, link] of links.values.entries()) {
@@ -39,6 +42,7 @@ export function chain(
  * @example linksOf(series('2013', [100, 112])).values // [1.12]
  */
 export function linksOf(s: Series): Series {
+  argument('linksOf', 'series', s);
   return { start: addPeriods(s.start, 1), values: s.values.slice(1).map((value, i) => value / s.values[i]!) };
 }
 
@@ -51,6 +55,7 @@ export function linksOf(s: Series): Series {
  * @example rebase(series('2013', [50, 60]), '2013').values // [100, 120]
  */
 export function rebase(index: Series, base: Period, value = 100): Series {
+  argument('rebase', 'series', index);
   const reference = at(index, base);
   if (!(reference > 0))
     return mistake(
@@ -82,6 +87,8 @@ export interface ConstantPriceSeries {
  * @example realGrowthOf({ levels: series('2013', [100, 112]), breaks: [] }).values // [0.12]
  */
 export function realGrowthOf(s: ConstantPriceSeries, links?: Series): Series {
+  argument('realGrowthOf', 'series', (s as ConstantPriceSeries | undefined)?.levels, 'levels');
+  if (links !== undefined) argument('realGrowthOf', 'series', links);
   const { levels } = s;
   const breaks = breaksOf(s);
   const values = levels.values.slice(1).map((value, i) => {
@@ -112,6 +119,8 @@ export function splice(
   links: Series,
   options: { readonly at?: Period } = {},
 ): Series {
+  argument('splice', 'series', (s as ConstantPriceSeries | undefined)?.levels, 'levels');
+  checkOptions('splice', options, 'at');
   const growth = realGrowthOf(s, links);
   const { levels } = s;
   const anchor =

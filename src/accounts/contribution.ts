@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import type { Issue } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
 import { growthRate } from '../time/growth.ts';
@@ -64,6 +65,7 @@ export function contribution<K extends string>(
   parts: Readonly<Record<K, Part>> | Readonly<Record<K, number>>,
   second: { readonly sharePrices?: 'base' | 'current' } | Readonly<Record<K, number>> = {},
 ): Contributions<K> {
+  argument('contribution', 'object', parts, 'parts');
   const names = Object.keys(parts) as K[];
   if (names.length === 0)
     return mistake('contribution', 'there is no part', 'give at least one part of the total');
@@ -94,6 +96,7 @@ function fromShares<K extends string>(
   parts: Readonly<Record<K, Part>>,
 ): Omit<PartContribution<K>, 'contribution'>[] {
   return names.map((part) => {
+    argument('contribution', 'object', parts[part], `part '${part}'`);
     const share = ratio(parts[part].share, 'contribution');
     const growth = growthRate(parts[part].growth, 'contribution');
     return { part, share, growth, pull: share * growth };

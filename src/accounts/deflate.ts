@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { growthRate } from '../time/growth.ts';
@@ -17,6 +18,7 @@ import type { Series } from '../time/series.ts';
  * @example deflate(series('2013', [100, 110]), series('2013', [1, 1.1]), { base: '2013' }).values // [100, 100]
  */
 export function deflate(nominal: Series, prices: Series, options: { readonly base: Period }): Series {
+  checkOptions('deflate', options, 'base!');
   return byPrices('deflate', nominal, prices, options.base, (value, price) => value / price);
 }
 
@@ -26,6 +28,7 @@ export function deflate(nominal: Series, prices: Series, options: { readonly bas
  * @example inflate(series('2013', [100, 100]), series('2013', [1, 1.1]), { base: '2013' }).values // [100, 110.00000000000001]
  */
 export function inflate(real: Series, prices: Series, options: { readonly base: Period }): Series {
+  checkOptions('inflate', options, 'base!');
   return byPrices('inflate', real, prices, options.base, (value, price) => value * price);
 }
 
@@ -66,6 +69,8 @@ function byPrices(
   base: Period,
   f: (value: number, price: number) => number,
 ): Series {
+  argument(call, 'series', s);
+  argument(call, 'series', prices, 'prices');
   const reference = at(prices, base);
   if (!(reference > 0))
     return mistake(

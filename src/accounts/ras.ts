@@ -1,3 +1,4 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { checkTotals, readTable, toTable } from './balance-table.ts';
 
@@ -31,6 +32,8 @@ export interface Ras {
  * @example ras([[1, 1], [1, 1]], { rows: [4, 6], columns: [5, 5] }).cells // [[2, 2], [3, 3]]
  */
 export function ras(table: readonly (readonly number[])[], options: RasOptions): Ras {
+  listArgument('ras', 'the table', table, 'give rows of numbers');
+  checkOptions('ras', options, 'rows[]! columns[]! tolerance rounds');
   const { rows, columns, tolerance = 1e-14, rounds: limit = 10_000 } = options;
   const cells = readTable('ras', table);
   const m = table.length;

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { ratio } from '../numeric/rate.ts';
@@ -14,11 +15,7 @@ import { growthRate } from '../time/growth.ts';
  * @throws RangeError when a ratio is not between 0 and 1
  * @example valueAdded({ output: '15%', ratio: [0.256, 0.251], prices: '-1.4%' }) // 0.1435…
  */
-export function valueAdded({
-  output,
-  ratio: valueAddedRatio,
-  prices = 0,
-}: {
+export function valueAdded(question: {
   /** Growth of gross output at current prices. */
   readonly output: Rate;
   /** Value added / gross output, before and now; one number when it does not change. */
@@ -26,6 +23,8 @@ export function valueAdded({
   /** Change of producer prices; defaults to 0. */
   readonly prices?: Rate;
 }): number {
+  checkOptions('valueAdded', question, 'output! ratio! prices');
+  const { output, ratio: valueAddedRatio, prices = 0 } = question;
   const [before, now] = ratiosOf(valueAddedRatio);
   const p = growthRate(prices, 'valueAdded');
   if (p === -1) return mistake('valueAdded', 'prices fall by 100 %', 'give a price change above -1');
@@ -37,15 +36,13 @@ export function valueAdded({
  *
  * @example outputNeeded({ valueAdded: '12%', ratio: 0.25, prices: '0%' }) // 0.1200…
  */
-export function outputNeeded({
-  valueAdded: growth,
-  ratio: valueAddedRatio,
-  prices = 0,
-}: {
+export function outputNeeded(question: {
   readonly valueAdded: Rate;
   readonly ratio: Rate | readonly [Rate, Rate];
   readonly prices?: Rate;
 }): number {
+  checkOptions('outputNeeded', question, 'valueAdded! ratio! prices');
+  const { valueAdded: growth, ratio: valueAddedRatio, prices = 0 } = question;
   const [before, now] = ratiosOf(valueAddedRatio);
   return (
     ((1 + growthRate(growth, 'outputNeeded')) * (1 + growthRate(prices, 'outputNeeded')) * before) / now - 1

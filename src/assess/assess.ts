@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import type { Label } from '../plan/indicator.ts';
 import { labelOf } from '../plan/indicator.ts';
 import type { Language } from '../issue.ts';
@@ -10,7 +11,7 @@ import type { Target } from '../plan/target.ts';
 import { averageGrowth, growthBetween } from '../time/growth.ts';
 import { addPeriods, frequencyOf, periodsBetween } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
-import { slice, valueAt } from '../time/series.ts';
+import { datasetArgument, slice, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import type { Forecast } from '../forecast/method.ts';
 import type { Summary } from '../uncertainty/summary.ts';
@@ -75,10 +76,12 @@ export interface AssessOptions {
  * @example
  * assess(plan, { actual: { gdp: series('2013', [100, 112]) } })[0].status // 'met' for GDP of about 12 % in 2014
  */
-export function assess<I extends string>(
-  plan: Plan<I>,
-  { actual = {}, outlook = {}, language = 'en' }: AssessOptions = {},
-): Assessment<I>[] {
+export function assess<I extends string>(plan: Plan<I>, options: AssessOptions = {}): Assessment<I>[] {
+  argument('assess', 'plan', plan);
+  checkOptions('assess', options, 'actual outlook language');
+  const { actual = {}, outlook = {}, language = 'en' } = options;
+  datasetArgument('assess', actual, 'option actual');
+  argument('assess', 'dataset', outlook, 'option outlook');
   const levels = isSummary(outlook) || isForecasts(outlook) ? {} : outlook;
   const simulated = isSummary(outlook) ? chancesIn(plan, outlook, language) : [];
   return plan.targets.map((target, i) => {

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import type { Issue, Language } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
@@ -5,6 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Relation } from '../plan/relation.ts';
 import { firmnesses } from '../plan/target.ts';
 import type { Target } from '../plan/target.ts';
+import { datasetArgument } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
 import { rowsOf } from './consistency-rows.ts';
 import type { Ranges } from './consistency-drivers.ts';
@@ -108,6 +110,10 @@ export function consistency(
   history: Dataset = {},
   options: ConsistencyOptions = {},
 ): Consistency {
+  argument('consistency', 'plan', plan);
+  if (model !== undefined) argument('consistency', 'model', model);
+  datasetArgument('consistency', history, 'history');
+  checkOptions('consistency', options, 'ranges weights language');
   const { language = 'en', ranges = {}, weights = {} } = options;
   const rows = rowsOf(plan, model, history, ranges);
   const weightOf = weigh(plan, weights);

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods, frequencyOf, perYear, placeInYear, yearOf } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
@@ -50,6 +51,8 @@ export interface NowcastOptions {
  * @example nowcast(series('2014-Q1', [0.08, 0.086]), { weights: [0.22, 0.245, 0.255, 0.28] }).toDate // 0.086
  */
 export function nowcast(cumulative: Series, options: NowcastOptions): Nowcast {
+  argument('nowcast', 'series', cumulative);
+  checkOptions('nowcast', options, 'weights[]! decimals sd');
   const n = perYear[frequencyOf(cumulative.start)];
   const { weights, decimals = 1, sd = 0.02 } = options;
   if (n === 1)

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
@@ -62,6 +63,8 @@ export interface PaceOptions {
  * pace('12%', { base: series('2013-Q1', [100, 110, 120, 130]), actual: series('2014-Q1', [108, 120]) }).needed // 0.1488
  */
 export function pace(target: Rate, options: PaceOptions): Pace {
+  checkOptions('pace', options, 'base! actual cumulative decimals outlook');
+  argument('pace', 'series', options.base, 'base');
   const wanted = ratio(target, 'pace');
   const { base } = options;
   const n = perYear[frequencyOf(base.start)];

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
 import type { NewtonOptions } from '../model/newton.ts';
@@ -20,6 +21,7 @@ import type { OutputBand } from '../uncertainty/summary.ts';
  * `'gdp growth 2014'`. Targets of one name are numbered.
  */
 export function targetNames(plan: Plan): string[] {
+  argument('targetNames', 'plan', plan);
   const counts = new Map<string, number>();
   return plan.targets.map((target) => {
     const period = periodOf(plan, target);
@@ -57,6 +59,8 @@ export function planOutcome<const F extends string>(
   history: Dataset,
   options: NewtonOptions & { readonly factors: readonly F[]; readonly set?: Settings },
 ): PlanOutcome<F> {
+  argument('planOutcome', 'plan', plan);
+  checkOptions('planOutcome', options, 'factors[]! set tolerance maxSteps');
   const system = systemFor('planOutcome', model);
   const names = targetNames(plan);
   const left: { target: string; why: string }[] = [];

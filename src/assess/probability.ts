@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { targetBand } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -112,6 +113,8 @@ export interface PlanChance {
  * @param summary a simulation with `planOutcome`'s bands
  */
 export function planChance(plan: Plan, summary: Summary): PlanChance {
+  argument('planChance', 'plan', plan);
+  argument('planChance', 'summary', summary);
   const targets = targetNames(plan).filter((name) => Object.hasOwn(summary.bands, name));
   const all = probability(summary, { all: targets });
   return {

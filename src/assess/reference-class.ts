@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { band, centerOf, inBand } from '../plan/relation.ts';
 import type { Relation } from '../plan/relation.ts';
@@ -50,6 +51,9 @@ export function referenceClass(
   cases: readonly TargetCase[],
   options: { readonly like?: (one: TargetCase) => boolean } = {},
 ): ReferenceClass {
+  listArgument('referenceClass', 'the list of cases', cases);
+  for (const one of cases) argument('referenceClass', 'object', one, 'case');
+  checkOptions('referenceClass', options, 'like');
   const { like = () => true } = options;
   const known = cases.flatMap((one) => {
     const target = one.relation === null ? undefined : centerOf(one.relation);
@@ -108,6 +112,7 @@ export function outsideView(
   reference: ReferenceClass,
   options?: { readonly inside: Distribution; readonly weight?: number },
 ): Distribution {
+  argument('outsideView', 'object', (reference as ReferenceClass | undefined)?.errors, 'reference class');
   const value = ratio(target, 'outsideView');
   const outside = empirical(reference.errors.values.map((error) => Number((value + error).toPrecision(12))));
   if (options === undefined) return outside;

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
 import { periodOf, targetBand, targetValue } from '../plan/plan.ts';
@@ -9,7 +10,7 @@ import { aggregate } from '../time/aggregate.ts';
 import { toYearToDate } from '../time/cumulative.ts';
 import { addPeriods, frequencyOf, perYear, placeInYear, yearOf } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
-import { endOf, periodsOf, valueAt } from '../time/series.ts';
+import { datasetArgument, endOf, periodsOf, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { cdf, survival } from '../uncertainty/cdf.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
@@ -62,7 +63,11 @@ export interface TrackOptions {
  * track(plan, { growth: { gdp: series('2014-Q1', [0.118, 0.12]) } })[0].status // 'on track' for GDP of about 12 % in 2014
  */
 export function track<I extends string>(plan: Plan<I>, options: TrackOptions = {}): Tracked<I>[] {
+  argument('track', 'plan', plan);
+  checkOptions('track', options, 'actual growth weights[] decimals sd language');
   const { actual = {}, growth = {}, language = 'en' } = options;
+  datasetArgument('track', actual, 'option actual');
+  datasetArgument('track', growth, 'option growth');
   const levels = yearlyLevels(plan, actual, growth);
   const rows = assess(plan, { actual: levels, language });
   return plan.targets.map((target, i) => {
@@ -145,7 +150,10 @@ function inStep<I extends string>(
   if (row.nowcast === undefined || target.relation.kind !== 'in-step-with') return row;
   const { indicator } = target.relation;
   const theirs: Target<I> = { ...target, indicator, relation: { kind: 'at-least', value: 0 } };
-  const [complete] = assess({ ...plan, targets: [theirs] }, { ...options, actual: levels });
+  const [complete] = assess(
+    { ...plan, targets: [theirs] },
+    { actual: levels, language: options.language ?? 'en' },
+  );
   const leader = underway(plan, theirs, complete!, options);
   const { why: _why, ...rest } = row;
   if (Number.isNaN(leader.expected))

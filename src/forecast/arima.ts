@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { arimaName, arimaOutlook, fitArima } from './arima-fit.ts';
 import { selectArima } from './arima-select.ts';
@@ -24,6 +25,7 @@ export interface ArimaOptions extends MethodOptions {
  * @example arima({ order: [0, 1, 1] }).kind // 'arima'
  */
 export function arima(options: ArimaOptions = {}): Method {
+  checkOptions('arima', options, 'order[] seasonal[] constant lambda calibrated');
   for (const value of [...(options.order ?? []), ...(options.seasonal ?? [])]) {
     if (!Number.isInteger(value) || value < 0 || value > 5) {
       mistake('arima', `the order ${shown(value)} is not possible`, 'give whole numbers from 0 to 5');

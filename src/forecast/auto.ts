@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { studentQuantile } from '../numeric/student.ts';
 import { arimaOutlook } from './arima-fit.ts';
 import { selectArima } from './arima-select.ts';
@@ -38,6 +39,7 @@ export interface AutoOptions extends MethodOptions {
  * @example auto().kind // 'auto'
  */
 export function auto(options: AutoOptions = {}): Method {
+  checkOptions('auto', options, 'declare lambda calibrated');
   return methodOf(
     'auto',
     (fitOptions, y) => {

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods, frequencyOf, perYear } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
@@ -63,6 +64,10 @@ export function backtest(
   methods: Readonly<Record<string, Method>>,
   options: BacktestOptions = {},
 ): Backtest {
+  argument('backtest', 'series', history, 'history');
+  argument('backtest', 'object', methods, 'methods');
+  for (const method of Object.values(methods)) argument('backtest', 'method', method);
+  checkOptions('backtest', options, 'horizon from step declare regressors');
   const m = perYear[frequencyOf(history.start)];
   const { horizon = m === 1 ? 3 : m, from = m === 1 ? 6 : 2 * m + 1, step = 1, ...fit } = options;
   const { values } = history;

@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { numbersOf } from './numbers.ts';
 import { quantile } from '../uncertainty/quantile.ts';
@@ -24,6 +25,9 @@ export interface CombineOptions {
  * @example combine([naive(), drift()], { by: 'mean' }).kind // 'combine'
  */
 export function combine(methods: readonly Method[], options: CombineOptions = {}): Method {
+  listArgument('combine', 'the list of methods', methods, 'give methods, such as [naive(), drift()]');
+  for (const method of methods) argument('combine', 'method', method);
+  checkOptions('combine', options, 'by');
   const { by = 'mean' } = options;
   const only = methods[0];
   if (only === undefined) return mistake('combine', 'there is no method', 'give at least one');

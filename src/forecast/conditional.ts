@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods, periodsBetween, toSpan } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
@@ -31,6 +32,8 @@ export type Condition =
  * @example quantile(conditional(forecast(series('2010', [1, 2, 4, 5, 6]), drift(), { horizon: 2 }), { at: '2016', value: 9 }).steps[1], 0.5) // 9
  */
 export function conditional(forecast: Forecast, condition: Condition): Forecast {
+  argument('conditional', 'forecast', forecast);
+  argument('conditional', 'object', condition, 'condition');
   const { steps } = forecast;
   const h = steps.length;
   const { weights, value } = linear(forecast, condition);

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { cholesky, solveCholesky } from '../numeric/cholesky.ts';
 import { lu, solveLu } from '../numeric/lu.ts';
@@ -43,6 +44,8 @@ export interface DisaggregateOptions {
  * @example disaggregate(series('2014', [10]), { like: series('2014-Q1', [1, 2, 3, 4]) }).values // [1, 2, 3, 4]
  */
 export function disaggregate(whole: Series, options: DisaggregateOptions = {}): Series {
+  argument('disaggregate', 'series', whole);
+  checkOptions('disaggregate', options, 'to like kind by rho');
   const { like, kind = 'flow', by = 'proportional', rho = 1 } = options;
   const to = options.to ?? (like === undefined ? 'quarter' : frequencyOf(like.start));
   const each = perYear[to] / perYear[frequencyOf(whole.start)];

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { etsCandidates, etsName, etsOutlook, etsSelect, etsShape } from './ets-fit.ts';
 import type { EtsShape } from './ets-likelihood.ts';
@@ -26,6 +27,7 @@ export interface EtsOptions extends MethodOptions {
  * @example ets({ model: 'AAdN' }).kind // 'ets'
  */
 export function ets(options: EtsOptions = {}): Method {
+  checkOptions('ets', options, 'model multiplicativeTrend shrunk lambda calibrated');
   let only: EtsShape | undefined;
   if (options.model !== undefined) {
     only = etsShape(options.model);

@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
@@ -25,6 +26,9 @@ export interface ForecastOptions extends FitOptions {
  * @example forecast(series('2010', [100, 108, 117, 126]), logDrift(), { horizon: 2 }).start // '2014'
  */
 export function forecast(history: Series, method: Method = auto(), options: ForecastOptions = {}): Forecast {
+  argument('forecast', 'series', history, 'history');
+  argument('forecast', 'method', method);
+  checkOptions('forecast', options, 'horizon future declare regressors');
   const {
     horizon = history.start.length === 4 ? 4 : history.start[5] === 'Q' ? 8 : 24,
     future,
@@ -52,6 +56,8 @@ export interface IntervalRow {
  * @example intervals(forecast(series('2010', [100, 110, 120, 130, 145]), drift(), { horizon: 1 }), [0.5]).length // 1
  */
 export function intervals(forecast: Forecast, levels: readonly number[] = [0.8, 0.95]): IntervalRow[] {
+  argument('intervals', 'forecast', forecast);
+  listArgument('intervals', 'the list of levels', levels, 'give coverages, such as [0.8, 0.95]');
   const bad = levels.find((level) => !(level > 0 && level < 1));
   if (bad !== undefined)
     mistake('intervals', `${shown(bad)} is not a coverage`, 'give numbers between 0 and 1, such as 0.95');

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { isSeasonal, seasonalFigure } from './decompose.ts';
 import { methodOf } from './method.ts';
 import type { Method, MethodOptions } from './method.ts';
@@ -11,6 +12,7 @@ import type { WalkFit } from './walk-fit.ts';
  * @example naive().kind // 'naive'
  */
 export function naive(options: MethodOptions = {}): Method {
+  checkOptions('naive', options, 'lambda calibrated');
   return methodOf('naive', () => ({ fit: (y) => dressed('naive', fitNaive(y, 1)) }), options);
 }
 
@@ -20,6 +22,7 @@ export function naive(options: MethodOptions = {}): Method {
  * @example seasonalNaive().kind // 'seasonalNaive'
  */
 export function seasonalNaive(options: MethodOptions = {}): Method {
+  checkOptions('seasonalNaive', options, 'lambda calibrated');
   return methodOf(
     'seasonalNaive',
     () => ({
@@ -36,6 +39,7 @@ export function seasonalNaive(options: MethodOptions = {}): Method {
  * @example drift().kind // 'drift'
  */
 export function drift(options: MethodOptions = {}): Method {
+  checkOptions('drift', options, 'lambda calibrated');
   return methodOf('drift', () => ({ fit: (y, m) => fitDriftWithSeason(y, m, false) }), options);
 }
 
@@ -48,6 +52,7 @@ export function drift(options: MethodOptions = {}): Method {
  * @example logDrift().kind // 'logDrift'
  */
 export function logDrift(options: Omit<MethodOptions, 'lambda'> = {}): Method {
+  checkOptions('logDrift', options, 'calibrated');
   return methodOf('logDrift', () => ({ fit: (y, m) => fitDriftWithSeason(y, m, true), lambda: 0 }), options);
 }
 

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { normalCdf, normalQuantile } from '../numeric/normal.ts';
 import { uniformAt } from '../numeric/threefry.ts';
@@ -35,6 +36,8 @@ export interface Between {
  * @example samplePaths(forecast(series('2010', [1, 2, 4, 5, 6]), drift(), { horizon: 2 }), { draws: 100 })['2016'].length // 100
  */
 export function samplePaths(forecast: Forecast, options: PathOptions = {}): Columns {
+  argument('samplePaths', 'forecast', forecast);
+  checkOptions('samplePaths', options, 'draws seed');
   const { draws = 10_000, seed = 0 } = options;
   if (!Number.isInteger(draws) || draws < 1) {
     mistake('samplePaths', `${shown(draws)} is not a number of draws`, 'give a whole number such as 10000');
@@ -73,6 +76,7 @@ export function pathScores(weights: readonly number[], h: number): Float64Array[
  * @example chanceAt(forecast(series('2010', [5, 5, 5]), naive(), { horizon: 1 }), { low: 4 }, '2013') // 1
  */
 export function chanceAt(forecast: Forecast, range: Between, period: Period): number {
+  argument('chanceAt', 'object', range, 'range');
   const j = stepAt(forecast, period, 'chanceAt');
   const step = forecast.steps[j]!;
   const { low = -Infinity, high = Infinity } = range;
@@ -108,6 +112,8 @@ export function chanceOver(
   span: Span,
   options: ChanceOptions = {},
 ): number {
+  argument('chanceOver', 'object', range, 'range');
+  checkOptions('chanceOver', options, 'draws seed of');
   const [from, to] = toSpan(span, 'chanceOver');
   const [i, j] = [stepAt(forecast, from, 'chanceOver'), stepAt(forecast, to, 'chanceOver')];
   const { of = 'average', draws = 10_000, seed = 0 } = options;
@@ -126,6 +132,7 @@ export function chanceOver(
 }
 
 function stepAt(forecast: Forecast, period: Period, call: string): number {
+  argument(call, 'forecast', forecast);
   const j = periodsBetween(forecast.start, period, call);
   if (j >= 0 && j < forecast.steps.length) return j;
   const end = addPeriods(forecast.start, forecast.steps.length - 1);

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Columns } from '../uncertainty/outcome.ts';
 import { quantile } from '../uncertainty/quantile.ts';
@@ -40,6 +41,7 @@ export function reconcile<K extends string>(
   totals: Totals,
   options: ReconcileOptions = {},
 ): Record<K, number> {
+  checkReconcile('reconcile', values, totals, options);
   const names = Object.keys(values) as K[];
   const system = systemOf(
     names,
@@ -63,6 +65,7 @@ export function reconcileDraws<K extends string>(
   totals: Totals,
   options: ReconcileOptions = {},
 ): Columns<K> {
+  checkReconcile('reconcileDraws', draws, totals, options);
   const names = Object.keys(draws) as K[];
   const count = names.length === 0 ? 0 : draws[names[0]!].length;
   const means = Float64Array.from(
@@ -92,6 +95,7 @@ export function reconcileForecasts<K extends string>(
   totals: Totals,
   options: ReconcileOptions = {},
 ): Record<K, Forecast> {
+  checkReconcile('reconcileForecasts', forecasts, totals, options);
   const names = Object.keys(forecasts) as K[];
   const all = names.map((name) => forecasts[name]);
   const first = all[0];
@@ -136,6 +140,12 @@ export function reconcileForecasts<K extends string>(
       },
     ]),
   ) as unknown as Record<K, Forecast>;
+}
+
+function checkReconcile(call: string, values: unknown, totals: unknown, options: ReconcileOptions): void {
+  argument(call, 'object', values, 'values');
+  argument(call, 'object', totals, 'totals');
+  checkOptions(call, options, 'by variances residuals nonNegative');
 }
 
 /** The function that reconciles a point: values in the order of names. */

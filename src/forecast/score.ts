@@ -1,4 +1,5 @@
-import { mistake } from '../mistake.ts';
+import { argument, checkOptions, listArgument } from '../argument.ts';
+import { mistake, shown } from '../mistake.ts';
 import { normalCdf } from '../numeric/normal.ts';
 import { studentCdf } from '../numeric/student.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
@@ -96,6 +97,7 @@ export function pinball(actual: readonly number[], forecast: Steps | readonly nu
  * @example crps([3], [{ kind: 'normal', mean: 3, sd: 0 }]) // 0
  */
 export function crps(actual: readonly number[], forecast: Steps): number {
+  paired('crps', actual, forecast);
   const steps = stepsIn(forecast);
   paired('crps', actual, steps);
   const count = 200;
@@ -152,6 +154,7 @@ export function coverage(actual: readonly number[], forecast: Steps, level = 0.9
  * @example brier([0.8, 0.3], [true, false]) // 0.065
  */
 export function brier(probabilities: readonly number[], outcomes: readonly (boolean | number)[]): number {
+  listArgument('brier', 'the list of outcomes', outcomes);
   paired('brier', outcomes.map(Number), probabilities);
   return average(probabilities.map((p, i) => (p - Number(outcomes[i])) ** 2));
 }
@@ -168,7 +171,14 @@ export function calibrationError(
   outcomes: readonly (boolean | number)[],
   bins = 10,
 ): number {
+  listArgument('calibrationError', 'the list of outcomes', outcomes);
   paired('calibrationError', outcomes.map(Number), probabilities);
+  if (!(Number.isInteger(bins) && bins >= 1))
+    return mistake(
+      'calibrationError',
+      `${shown(bins)} bins are not possible`,
+      'give a whole number, such as 10',
+    );
   const sums = Array.from({ length: bins }, () => ({ p: 0, hit: 0 }));
   probabilities.forEach((p, i) => {
     const bin = sums[Math.min(bins - 1, Math.floor(p * bins))]!;
@@ -201,6 +211,7 @@ export function dieboldMariano(
   second: readonly number[],
   options: { readonly horizon?: number; readonly power?: number } = {},
 ): DieboldMariano {
+  checkOptions('dieboldMariano', options, 'horizon power');
   const { horizon = 1, power = 2 } = options;
   paired('dieboldMariano', first, second);
   const n = first.length;
@@ -231,6 +242,8 @@ function paired(
   forecast: Points | Steps | readonly number[],
   p = 0.5,
 ): readonly number[] {
+  listArgument(call, 'the list of values', actual);
+  if (!Array.isArray(forecast)) argument(call, 'forecast', forecast);
   const list: readonly (number | Distribution)[] = 'steps' in forecast ? forecast.steps : forecast;
   if (list.length !== actual.length || list.length === 0) {
     mistake(
@@ -257,6 +270,7 @@ function boundsOf(
 }
 
 function naiveError(history: readonly number[], m: number, loss: (e: number) => number): number {
+  listArgument('mase', 'the history', history);
   let sum = 0;
   let count = 0;
   for (let t = m; t < history.length; t++) {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { methodOf } from './method.ts';
 import type { Method, MethodOptions } from './method.ts';
@@ -20,6 +21,7 @@ export interface ThetaOptions extends MethodOptions {
  * @example theta({ model: 'standard' }).kind // 'theta'
  */
 export function theta(options: ThetaOptions = {}): Method {
+  checkOptions('theta', options, 'model lambda calibrated');
   const model = options.model ?? 'dynamic';
   if (!['standard', 'optimised', 'dynamic'].includes(model)) {
     mistake('theta', `the model ${shown(model)} is unknown`, "use 'standard', 'optimised' or 'dynamic'");

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { binary, call, negate, number } from './expression.ts';
 import type { Expression, FunctionName } from './expression.ts';
 
@@ -13,6 +14,7 @@ import type { Expression, FunctionName } from './expression.ts';
  * @example printExpression(derivative(parseExpression('x^2 * y'), 'x')) // '2 * x * y'
  */
 export function derivative(e: Expression, name: string, lag = 0): Expression {
+  argument('derivative', 'expression', e);
   return d(e, (v) => (v.name === name && v.lag === lag ? one : zero));
 }
 

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 /**
  * The small expression type that equations become: what the solver, the derivative and both compilers read.
  *
@@ -111,6 +112,7 @@ export function depthOf(e: Expression): number {
  * @example printExpression(parseExpression('a*(b[-1] + 2)')) // 'a * (b[-1] + 2)'
  */
 export function printExpression(e: Expression): string {
+  argument('printExpression', 'expression', e);
   return print(e, 0);
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions, textArgument } from '../argument.ts';
 import { suggestion } from '../mistake.ts';
 import { plainDigits } from '../numeric/rate.ts';
 import { binary, depthOf, functions, lagged, negate, number, variable } from './expression.ts';
@@ -48,6 +49,8 @@ export class FormulaError extends SyntaxError {
  * @example printExpression(parseExpression('pct(gdp)')) // 'gdp / gdp[-1] - 1'
  */
 export function parseExpression(text: string, options: ParseOptions = {}): Expression {
+  textArgument('parseExpression', 'the formula', text);
+  checkOptions('parseExpression', options, 'variables');
   return parsePart(plainDigits(text).normalize('NFC'), 0, text, options);
 }
 
@@ -58,6 +61,8 @@ export function parseExpression(text: string, options: ParseOptions = {}): Expre
  * @example printExpression(parseEquation('gdp = va_industry + va_services').left) // 'gdp'
  */
 export function parseEquation(text: string, options: ParseOptions = {}): ParsedEquation {
+  textArgument('parseEquation', 'the formula', text);
+  checkOptions('parseEquation', options, 'variables');
   const plain = plainDigits(text).normalize('NFC');
   const signs = [...equalSigns(plain)];
   const [sign, second] = signs;

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import { boundedLeastSquares } from '../numeric/bounded-least-squares.ts';
 import { lu, solveLu } from '../numeric/lu.ts';
@@ -15,7 +16,7 @@ import { addFactorsIn, instrumentsOf } from './instrument.ts';
 import type { Instrument } from './instrument.ts';
 import { linearise } from './linearise.ts';
 import type { Model } from './model.ts';
-import { resultOf, runModel } from './solve.ts';
+import { resultOf, runModel, solveOptions } from './solve.ts';
 import type { Run, Solution, SolveOptions } from './solve.ts';
 import { eachSetting, periodOfRow } from './table.ts';
 import type { Settings } from './table.ts';
@@ -88,6 +89,7 @@ export function control<V extends string, K extends string, const I extends stri
   history: Dataset<K>,
   options: ControlOptions<NoInfer<V>, I>,
 ): ControlResult<V, I, K> {
+  checkOptions('control', options, `targets! using[]! constant[] bounds weights ${solveOptions}`);
   const over = toSpan(options.over, 'control');
   const addFactors = {
     ...Object.fromEntries(addFactorsIn(options.using).map((name) => [name, 0])),

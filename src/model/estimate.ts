@@ -1,8 +1,10 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { toRows } from '../numeric/matrix.ts';
 import type { Matrix } from '../numeric/matrix.ts';
 import { periodAt } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
+import { datasetArgument } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import type { Mdl } from './mdl.ts';
 import type { Model } from './model.ts';
@@ -90,6 +92,10 @@ export function estimate<V extends string>(
   history: Dataset,
   options: EstimateOptions<NoInfer<V>> = {},
 ): Estimation<V> {
+  const whole = model as Partial<Mdl> | undefined;
+  argument('estimate', 'definition', whole?.model ?? model, 'model');
+  datasetArgument('estimate', history, 'history');
+  checkOptions('estimate', options, 'equations[] over instruments tolerance');
   const { regressions, refused, model: plain } = regressionsOf(model);
   const wanted = options.equations === undefined ? undefined : new Set<string>(options.equations);
   for (const name of wanted ?? []) {

@@ -1,7 +1,9 @@
+import { checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Dataset } from '../time/series.ts';
 import { control } from './control.ts';
 import type { Model } from './model.ts';
+import { solveOptions } from './solve.ts';
 import type { SolveOptions } from './solve.ts';
 import type { Settings } from './table.ts';
 
@@ -29,6 +31,7 @@ export function goalSeek<V extends string>(
   history: Dataset,
   options: SolveOptions & { readonly target: Settings<NoInfer<V>>; readonly using: string },
 ): GoalSeekResult {
+  checkOptions('goalSeek', options, `target! using! ${solveOptions}`);
   const { target, using, ...rest } = options;
   const [only, more] = Object.entries(target);
   if (only === undefined || more !== undefined)

@@ -1,3 +1,4 @@
+import { checkOptions, textArgument } from '../argument.ts';
 import { derivative } from '../formula/differentiate.ts';
 import { lagged, printExpression } from '../formula/expression.ts';
 import { currentNames } from '../formula/invert.ts';
@@ -73,13 +74,14 @@ export type MdlCoefficients = Readonly<Record<string, number | Readonly<Record<s
  */
 export function readMdl(
   text: string,
-  {
-    coefficients = {},
-  }: {
+  options: {
     /** Values of the coefficients; without one a parameter is NaN and an issue of severity warning says so. */
-    coefficients?: MdlCoefficients;
+    readonly coefficients?: MdlCoefficients;
   } = {},
 ): Mdl {
+  textArgument('readMdl', 'the text of the model', text);
+  checkOptions('readMdl', options, 'coefficients');
+  const { coefficients = {} } = options;
   const statements = statementsOf(text);
   const { name, inside, unread, issues } = bounds(statements);
   const note: Note = (code, line, variable, expected, received, severity) =>

@@ -1,6 +1,9 @@
+import { argument } from '../argument.ts';
 import { FormulaError } from '../formula/parse.ts';
 import type { Issue } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
+import { parseRate } from '../numeric/rate.ts';
+import type { Rate } from '../numeric/rate.ts';
 import type { Dataset } from '../time/series.ts';
 import { blocksOf } from './order.ts';
 import { EquationMistake, systemOf } from './system.ts';
@@ -77,10 +80,17 @@ export type Determined<E> = E extends { readonly formula: infer F }
 export function defineModel<const E extends readonly (string | Equation)[]>(model: {
   readonly name?: string;
   readonly equations: E;
-  readonly parameters?: Readonly<Record<string, number | Parameter>>;
+  /** A value may be a percent string: `'12%'` is 0.12. */
+  readonly parameters?: Readonly<Record<string, Rate | ParameterInput>>;
   readonly variables?: readonly string[];
 }): Model<Determined<E[number]>> {
-  const defined: Model<Determined<E[number]>> = { ...model, parameters: model.parameters ?? {} };
+  argument('defineModel', 'definition', model, 'model');
+  const defined: Model<Determined<E[number]>> = {
+    ...model,
+    parameters: Object.fromEntries(
+      Object.entries(model.parameters ?? {}).map(([name, given]) => [name, parameterFrom(name, given)]),
+    ),
+  };
   try {
     systemOf(defined);
   } catch (error) {
@@ -97,6 +107,7 @@ export function defineModel<const E extends readonly (string | Equation)[]>(mode
  * @param history where exogenous series and lags come from; without it unknown names cannot be told from exogenous ones
  */
 export function checkModel(model: Model, history?: Dataset): Issue[] {
+  argument('checkModel', 'model', model);
   const issues: Issue[] = [];
   let system;
   try {
@@ -133,6 +144,36 @@ export function checkModel(model: Model, history?: Dataset): Issue[] {
     });
   }
   return issues;
+}
+
+/** A parameter as it may be written in code: percent strings for its value and the ends of its range. */
+export interface ParameterInput extends Omit<Parameter, 'value' | 'range'> {
+  readonly value: Rate;
+  readonly range?: readonly [Rate, Rate];
+}
+
+/** In memory a parameter is a number; one that is not known yet may be `NaN`. */
+function parameterFrom(name: string, given: Rate | ParameterInput): number | Parameter {
+  if (typeof given !== 'object' || (given as unknown) === null) return numberOf(name, given);
+  const { value, range, ...rest } = given;
+  return {
+    ...rest,
+    value: numberOf(name, value),
+    ...(range === undefined ? {} : { range: [numberOf(name, range[0]), numberOf(name, range[1])] as const }),
+  };
+}
+
+function numberOf(name: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  const read = typeof value === 'string' ? parseRate(value) : undefined;
+  return (
+    read ??
+    mistake(
+      'defineModel',
+      `the parameter '${name}' is ${shown(value)}`,
+      "give a number or a percentage such as '12%'",
+    )
+  );
 }
 
 /** The value of a parameter, documented or plain. */

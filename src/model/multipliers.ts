@@ -1,10 +1,11 @@
+import { checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import type { Period } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
 import { addFactorsIn, instrumentsOf } from './instrument.ts';
 import { linearise } from './linearise.ts';
 import type { Model } from './model.ts';
-import { runModel } from './solve.ts';
+import { runModel, solveOptions } from './solve.ts';
 import type { SolveOptions } from './solve.ts';
 import { periodOfRow } from './table.ts';
 
@@ -45,6 +46,7 @@ export function multipliers<V extends string, const I extends string>(
   history: Dataset,
   options: MultiplierOptions<NoInfer<V>, I>,
 ): Multiplier<V, I>[] {
+  checkOptions('multipliers', options, `of[]! by[]! ${solveOptions}`);
   const added = addFactorsIn(options.by);
   const addFactors = { ...Object.fromEntries(added.map((name) => [name, 0])), ...options.addFactors };
   if (options.mode !== undefined && options.mode !== 'dynamic')

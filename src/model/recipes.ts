@@ -1,6 +1,8 @@
+import { checkOptions } from '../argument.ts';
 import type { Dataset } from '../time/series.ts';
 import { control } from './control.ts';
 import type { Model } from './model.ts';
+import { solveOptions } from './solve.ts';
 import type { SolveOptions } from './solve.ts';
 import type { Settings } from './table.ts';
 
@@ -37,6 +39,7 @@ export function recipes<V extends string, const I extends string>(
   history: Dataset,
   options: SolveOptions & { readonly target: Settings<NoInfer<V>>; readonly ways: readonly (readonly I[])[] },
 ): Recipe<I>[] {
+  checkOptions('recipes', options, `target! ways[]! ${solveOptions}`);
   const { target, ways, ...rest } = options;
   const found = ways.map((using): Recipe<I> => {
     const result = control(model as Model, history, { ...rest, targets: target, using, constant: using });

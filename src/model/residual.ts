@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { compileStatements, defaultEngine } from '../formula/compile.ts';
 import { mistake } from '../mistake.ts';
 import { periodAt, toSpan } from '../time/period.ts';
@@ -33,6 +34,7 @@ export function addFactors<V extends string>(
     readonly set?: Settings;
   },
 ): Dataset<V> {
+  checkOptions('addFactors', options, 'over! equations[] set');
   const over = toSpan(options.over, 'addFactors');
   const system = systemFor('addFactors', model);
   const layout = layoutOf(system);

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { defaultEngine } from '../formula/compile.ts';
 import type { Engine } from '../formula/compile.ts';
 import { mistake, suggestion } from '../mistake.ts';
@@ -35,6 +36,9 @@ export interface SolveOptions extends NewtonOptions {
   readonly engine?: Engine;
 }
 
+/** The names of `SolveOptions`, for `checkOptions`. */
+export const solveOptions = 'over! set addFactors exogenise mode engine tolerance maxSteps';
+
 /** Every series of the history and every variable of the model, by name. */
 export type Solution<V extends string = string, K extends string = string> = Dataset<V> & Dataset<K>;
 
@@ -58,6 +62,7 @@ export function solve<V extends string, K extends string>(
   history: Dataset<K>,
   options: SolveOptions,
 ): Solution<V, K> {
+  checkOptions('solve', options, solveOptions);
   const run = runModel('solve', model, history, options);
   return resultOf(run, history);
 }
@@ -315,6 +320,7 @@ export function checkDetermined(call: string, system: System, name: string, what
 
 /** The system of a model, with what cannot be read thrown as a mistake of the call. */
 export function systemFor(call: string, model: Model): System {
+  argument(call, 'model', model);
   try {
     return systemOf(model);
   } catch (error) {

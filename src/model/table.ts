@@ -3,7 +3,7 @@ import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { addPeriods, frequencyOf, indexOf, isPeriod, periodAt, periodsBetween } from '../time/period.ts';
 import type { Frequency, Period, Span } from '../time/period.ts';
-import { extent } from '../time/series.ts';
+import { datasetArgument, extent } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { parameterValue } from './model.ts';
 import type { Model } from './model.ts';
@@ -57,6 +57,7 @@ export function fillTable(
   layout: SlotLayout,
   { history, over, set = {}, addFactors = {} }: Inputs,
 ): Table {
+  datasetArgument(call, history, 'history');
   const lead = Math.max(0, ...system.maxLag.values());
   const count = periodsBetween(over[0], over[1], call) + 1;
   const rows = lead + count;

@@ -57,7 +57,7 @@ const ROTATIONS = /* @__PURE__ */ Int32Array.of(10, 26, 11, 21, 13, 27, 23, 5, 6
  * @throws RangeError when the seed is not a whole number of 64 bits
  */
 export function seedWords(seed: Seed, call: string): readonly [low: number, high: number] {
-  if (typeof seed === 'number' && !Number.isSafeInteger(seed)) {
+  if (typeof seed !== 'bigint' && typeof seed !== 'string' && !Number.isSafeInteger(seed)) {
     return mistake(
       call,
       `the seed ${shown(seed)} is not a whole number`,

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { frequencyOf } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
@@ -21,6 +22,8 @@ import { isUnit, unitLabel, units } from './unit.ts';
  * @example describeTarget(plan, target, 'zh') // '地区生产总值增长12%左右' for the same target
  */
 export function describeTarget(plan: Plan, target: Target, language: Language = 'en'): string {
+  argument('describeTarget', 'plan', plan);
+  argument('describeTarget', 'target', target);
   const subject = subjectOf(plan, target, language);
   const relation = describeRelation(plan, target, language);
   const when = whenText(plan, target, language);
@@ -37,6 +40,8 @@ export function describeTarget(plan: Plan, target: Target, language: Language = 
  * @example describeRelation(plan, target, 'zh') // '增长12%左右' for about 12 %
  */
 export function describeRelation(plan: Plan, target: Target, language: Language = 'en'): string {
+  argument('describeRelation', 'plan', plan);
+  argument('describeRelation', 'target', target);
   const { relation } = target;
   if (relation.kind === 'in-step-with') {
     const leader = leaderLabel(plan, relation.indicator, language);

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { describeIssue } from '../issue.ts';
 import type { Issue } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
@@ -56,6 +57,7 @@ export interface Group {
 export function definePlan<const I extends string>(
   plan: Omit<Plan<I>, 'targets'> & { readonly targets: readonly Target<NoInfer<I>>[] },
 ): Plan<I> {
+  argument('definePlan', 'plan', plan);
   const error = checkPlan(plan).find((issue) => issue.severity !== 'warning');
   if (error !== undefined)
     return mistake('definePlan', describeIssue(error), `mend the plan ${shown(plan.name)}`);
@@ -69,6 +71,7 @@ export function definePlan<const I extends string>(
  * @returns an empty list when all is well; warnings for what can be used as it stands
  */
 export function checkPlan(plan: Plan): Issue[] {
+  argument('checkPlan', 'plan', plan);
   return [
     ...spanIssues(plan),
     ...plan.targets.flatMap((target, i) => targetIssues(plan, target, ['targets', i])),
@@ -79,11 +82,14 @@ export function checkPlan(plan: Plan): Issue[] {
 
 /** The base period of a plan: the one before its span. @example basePeriod(plan) // '2013' for a plan of 2014 */
 export function basePeriod(plan: Plan): Period {
+  argument('basePeriod', 'plan', plan);
   return addPeriods(plan.span[0], -1);
 }
 
 /** The period or span that a target is about: its own, or the plan's. */
 export function periodOf(plan: Plan, target: Target): Period | Span {
+  argument('periodOf', 'plan', plan);
+  argument('periodOf', 'target', target);
   return target.period ?? plan.span[1];
 }
 
@@ -99,6 +105,8 @@ export function targetBand(
   target: Target,
   leaders: Readonly<Record<string, number>> = {},
 ): Band | undefined {
+  argument('targetBand', 'plan', plan);
+  argument('targetBand', 'target', target);
   const leader = leaderValue(plan, target, leaders, new Set());
   return band(target.relation, {
     measure: target.measure,
@@ -113,6 +121,8 @@ export function targetValue(
   target: Target,
   leaders: Readonly<Record<string, number>> = {},
 ): number | undefined {
+  argument('targetValue', 'plan', plan);
+  argument('targetValue', 'target', target);
   return centerOf(target.relation, leaderValue(plan, target, leaders, new Set()));
 }
 

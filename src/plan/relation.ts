@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
@@ -55,6 +56,7 @@ export function about(
   value: Rate,
   options: { readonly width?: Rate } = {},
 ): { readonly kind: 'about'; readonly value: number; readonly width?: number } {
+  checkOptions('about', options, 'width');
   const center = ratio(value, 'about');
   return options.width === undefined
     ? { kind: 'about', value: center }
@@ -66,6 +68,7 @@ export function atLeast(
   value: Rate,
   options: { readonly strict?: boolean } = {},
 ): { readonly kind: 'at-least'; readonly value: number; readonly strict?: boolean } {
+  checkOptions('atLeast', options, 'strict');
   return {
     kind: 'at-least',
     value: ratio(value, 'atLeast'),
@@ -78,6 +81,7 @@ export function atMost(
   value: Rate,
   options: { readonly strict?: boolean } = {},
 ): { readonly kind: 'at-most'; readonly value: number; readonly strict?: boolean } {
+  checkOptions('atMost', options, 'strict');
   return {
     kind: 'at-most',
     value: ratio(value, 'atMost'),
@@ -110,6 +114,7 @@ export function inStepWith<const I extends string>(
   indicator: I,
   options: { readonly width?: Rate } = {},
 ): { readonly kind: 'in-step-with'; readonly indicator: I; readonly width?: number } {
+  checkOptions('inStepWith', options, 'width');
   return options.width === undefined
     ? { kind: 'in-step-with', indicator }
     : { kind: 'in-step-with', indicator, width: halfWidth(options.width, 'inStepWith') };
@@ -127,6 +132,7 @@ export function inStepWith<const I extends string>(
 export function band(relation: Exclude<Relation, { kind: 'in-step-with' }>, context?: BandContext): Band;
 export function band(relation: Relation, context?: BandContext): Band | undefined;
 export function band(relation: Relation, context: BandContext = {}): Band | undefined {
+  argument('band', 'relation', relation);
   switch (relation.kind) {
     case 'about':
       return around(relation.value, relation.width ?? widthOf('about', relation.value, context));
@@ -157,14 +163,18 @@ export function band(relation: Relation, context: BandContext = {}): Band | unde
  *
  * @example gap(band(about('12%')), 0.1) // -0.015
  */
-export function gap({ low = -Infinity, high = Infinity }: Band, value: number): number {
+export function gap(band: Band, value: number): number {
+  argument('gap', 'object', band, 'band');
+  const { low = -Infinity, high = Infinity } = band;
   if (value < low - slack(low)) return tidy(value - low);
   if (value > high + slack(high)) return tidy(value - high);
   return Number.isNaN(value) ? NaN : 0;
 }
 
 /** Whether a value lies in a band, ends included. A missing value does not. */
-export function inBand({ low = -Infinity, high = Infinity }: Band, value: number): boolean {
+export function inBand(band: Band, value: number): boolean {
+  argument('inBand', 'object', band, 'band');
+  const { low = -Infinity, high = Infinity } = band;
   return value >= low - slack(low) && value <= high + slack(high);
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 
@@ -111,6 +112,7 @@ export function convert(
   to: UnitName,
   options: { readonly rate?: number } = {},
 ): number {
+  checkOptions('convert', options, 'rate');
   const [a, b] = [unitNamed(from), unitNamed(to)];
   if (a.dimension === b.dimension) return (value * a.factor) / b.factor;
   const currencies = ['CNY', 'USD'];

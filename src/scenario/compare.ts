@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import type { Period } from '../time/period.ts';
 import { periodsOf, valueAt } from '../time/series.ts';
@@ -28,6 +29,9 @@ export function compare<N extends string, V extends string, K extends string>(
   runs: ScenarioRuns<N, V, K>,
   options: { readonly variables: readonly NoInfer<V | K>[]; readonly periods?: readonly Period[] },
 ): ComparisonRow<N | 'baseline', V | K>[] {
+  argument('compare', 'object', runs, 'runs');
+  argument('compare', 'dataset', (runs as Partial<typeof runs>).baseline, 'run baseline');
+  checkOptions('compare', options, 'variables[]! periods[]');
   const { baseline } = runs;
   return options.variables.flatMap((variable) => {
     const reference = baseline[variable];

@@ -1,3 +1,4 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import { contribution } from '../accounts/contribution.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
@@ -43,6 +44,8 @@ export function frontier<const K extends string>(
   question: FrontierQuestion<K>,
   at: readonly Rate[],
 ): FrontierPoint<K>[] {
+  checkOptions('frontier', question, 'shares! growth! target! across! up!');
+  listArgument('frontier', 'the list of rates', at, "give rates, such as ['10%', '12%']");
   const { shares, across, up } = question;
   const names = Object.keys(shares) as K[];
   for (const name of [across, up, ...(Object.keys(question.growth) as K[])]) {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { defaultEngine } from '../formula/compile.ts';
 import type { Engine } from '../formula/compile.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
@@ -43,6 +44,7 @@ export function outcome<const F extends string, const O extends string>(
   history: Dataset,
   options: OutcomeOptions<F, O>,
 ): Outcome<F, O> {
+  checkOptions('outcome', options, 'over! factors[]! read[]! set engine tolerance maxSteps');
   const over = toSpan(options.over, 'outcome');
   const system = systemFor('outcome', model);
   const added = options.factors

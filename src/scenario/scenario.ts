@@ -1,6 +1,7 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
-import { solve } from '../model/solve.ts';
+import { solve, solveOptions } from '../model/solve.ts';
 import type { Solution, SolveOptions } from '../model/solve.ts';
 import type { Settings } from '../model/table.ts';
 import type { Dataset } from '../time/series.ts';
@@ -36,6 +37,14 @@ export function runScenarios<V extends string, K extends string, const N extends
   scenarios: readonly Scenario<N>[],
   options: SolveOptions,
 ): ScenarioRuns<N, V, K> {
+  listArgument(
+    'runScenarios',
+    'the list of scenarios',
+    scenarios,
+    "give scenarios, such as [{ name: 'slow', set: { g: '5%' } }]",
+  );
+  for (const scenario of scenarios) argument('runScenarios', 'object', scenario, 'scenario');
+  checkOptions('runScenarios', options, solveOptions);
   const seen = new Set<string>(['baseline']);
   for (const { name } of scenarios) {
     if (seen.has(name))

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { shapleyShares } from '../numeric/shapley-values.ts';
 import { seedWords } from '../numeric/threefry.ts';
@@ -6,7 +7,7 @@ import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { sample } from '../uncertainty/sample.ts';
 import type { Simulation } from '../uncertainty/simulation.ts';
 import type { OutputBand } from '../uncertainty/summary.ts';
-import { namesOf } from './design.ts';
+import { factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 
 /** What one factor contributes to missing a target. */
@@ -55,9 +56,12 @@ export function attributeMiss<F extends string, S extends Study<F> = Study<F>>(
   target: Omit<OutputBand, 'output'> & { readonly output?: NoInfer<OutputOf<S>> },
   options: MissOptions<NoInfer<F>>,
 ): MissAttribution<F> {
+  argument('attributeMiss', 'object', target, 'target');
+  checkOptions('attributeMiss', options, 'plan! draws orders seed correlation');
   const call = 'attributeMiss';
-  const names = namesOf(factors, call);
+  const names = factorNames(factors, call);
   const { plan, draws: count = 4096, orders = 100, seed = 0, correlation } = options;
+  argument(call, 'object', plan, 'plan');
   const unplanned = names.find((name) => !Number.isFinite(plan[name]));
   if (unplanned !== undefined)
     return mistake(

@@ -1,8 +1,10 @@
+import { argument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { directions as joeKuo, fillSobol, scrambledSobol } from '../numeric/sobol-sequence.ts';
 import type { Directions } from '../numeric/sobol-sequence.ts';
 import { seedWords } from '../numeric/threefry.ts';
 import type { Seed } from '../numeric/threefry.ts';
+import { checkFactors } from '../uncertainty/distribution.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
 import { fromUniforms } from '../uncertainty/fill.ts';
 import type { Columns } from '../uncertainty/outcome.ts';
@@ -12,8 +14,16 @@ export type Factors<F extends string = string> = Readonly<Record<F, Distribution
 
 /** The names of the factors. @throws RangeError when there is none */
 export function namesOf<F extends string>(factors: Readonly<Record<F, unknown>>, call: string): F[] {
+  argument(call, 'factors', factors);
   const names = Object.keys(factors) as F[];
   return names.length > 0 ? names : mistake(call, 'there are no factors', 'give at least one');
+}
+
+/** The names of factors that are drawn from distributions. @throws RangeError when there is none, or one has none */
+export function factorNames<F extends string>(factors: Factors<F>, call: string): F[] {
+  const names = namesOf(factors, call);
+  checkFactors(factors, call);
+  return names;
 }
 
 /** Throw unless `points` is a power of two, which Sobol' points need to be balanced. */

@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Directions } from '../numeric/sobol-sequence.ts';
 import type { Seed } from '../numeric/threefry.ts';
@@ -8,7 +9,7 @@ import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { pdf } from '../uncertainty/pdf.ts';
 import { quantile } from '../uncertainty/quantile.ts';
-import { checkPoints, namesOf, sobolColumns } from './design.ts';
+import { checkPoints, factorNames, sobolColumns } from './design.ts';
 import type { Factors } from './design.ts';
 import { differences } from './elasticity.ts';
 
@@ -50,8 +51,9 @@ export function dgsm<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: DgsmOptions = {},
 ): DgsmRow<F, OutputOf<S>>[] {
+  checkOptions('dgsm', options, 'points seed directions');
   const { points = 1024, seed = 0, directions } = options;
-  const names = namesOf(factors, 'dgsm');
+  const names = factorNames(factors, 'dgsm');
   checkPoints(points, 'dgsm');
   const outcome = toOutcome(f, names);
   const columns = sobolColumns(factors, names, points, { seed, replicate: 0, directions }, 'dgsm');
@@ -79,8 +81,10 @@ export function dgsmIndices<F extends string>(
   gradients: Columns<F>,
   values: Float64Array,
 ): Omit<DgsmRow<F>, 'output' | 'method'>[] {
+  argument('dgsmIndices', 'object', gradients, 'gradients');
+  listArgument('dgsmIndices', 'the column of values', values);
   const total = populationVariance(values);
-  return namesOf(factors, 'dgsmIndices').map((factor) => {
+  return factorNames(factors, 'dgsmIndices').map((factor) => {
     const slopes = gradients[factor];
     if (slopes.length < values.length)
       return mistake(

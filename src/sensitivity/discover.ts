@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Columns } from '../uncertainty/outcome.ts';
 
@@ -44,6 +45,9 @@ export function discover<F extends string>(
   cases: ArrayLike<number>,
   options: DiscoverOptions = {},
 ): Box<F>[] {
+  argument('discover', 'object', points, 'points');
+  listArgument('discover', 'the list of cases', cases);
+  checkOptions('discover', options, 'peel paste smallest');
   const { peel = 0.05, paste = 0.05, smallest = 0.05 } = options;
   for (const share of [peel, paste, smallest]) {
     if (!(share > 0 && share < 1))

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, Outcome, OutputOf, Study } from '../uncertainty/outcome.ts';
@@ -39,6 +40,7 @@ export function elasticities<F extends string, S extends Study<F> = Study<F>>(
   at: Readonly<Record<F, number>>,
   options: ElasticityOptions = {},
 ): ElasticityRow<F, OutputOf<S>>[] {
+  checkOptions('elasticities', options, 'step');
   const names = namesOf(at, 'elasticities');
   const { step = 0.005 } = options;
   if (!(step > 0 && step < 1))

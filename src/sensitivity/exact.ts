@@ -1,7 +1,8 @@
+import { checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
-import { namesOf } from './design.ts';
+import { factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 import { gaussRule } from './gauss-rule.ts';
 import { shapleyValues } from '../numeric/shapley-values.ts';
@@ -49,7 +50,8 @@ export function exactIndices<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: ExactOptions<F> = {},
 ): ExactIndices<F, OutputOf<S>>[] {
-  const names = namesOf(factors, 'exactIndices');
+  checkOptions('exactIndices', options, 'nodes');
+  const names = factorNames(factors, 'exactIndices');
   const { nodes = 6 } = options;
   const rules = names.map((name) =>
     gaussRule(factors[name], typeof nodes === 'number' ? nodes : (nodes[name] ?? 6)),

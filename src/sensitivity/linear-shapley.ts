@@ -1,4 +1,5 @@
-import { mistake } from '../mistake.ts';
+import { listArgument } from '../argument.ts';
+import { mistake, shown } from '../mistake.ts';
 import { lowerRoot } from '../uncertainty/correlation.ts';
 import { shapleyValues } from '../numeric/shapley-values.ts';
 
@@ -16,7 +17,15 @@ export function linearShapley(
   slopes: readonly number[],
   covariance: readonly (readonly number[])[],
 ): number[] {
+  listArgument('linearShapley', 'the list of slopes', slopes);
+  listArgument('linearShapley', 'the covariance matrix', covariance);
   const n = slopes.length;
+  if (covariance.length !== n || covariance.some((row) => (row as typeof row | null)?.length !== n))
+    return mistake(
+      'linearShapley',
+      `the covariance of ${n} factors is ${shown(covariance)}`,
+      'give a row and a column for each factor',
+    );
   if (n > 16) return mistake('linearShapley', `${n} factors have too many sets`, 'give at most 16');
   // In units of standard deviations, so that pivots compare.
   const sd = covariance.map((row, i) => Math.sqrt(row[i]!));

@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { next } from '../numeric/sfc.ts';
 import { hashState, PURPOSE, seedWords } from '../numeric/threefry.ts';
@@ -5,7 +6,7 @@ import type { Seed } from '../numeric/threefry.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { quantile } from '../uncertainty/quantile.ts';
-import { namesOf } from './design.ts';
+import { factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 
 /** The elementary effects of one factor on one output: changes of the output per unit of the factor's probability scale. */
@@ -53,6 +54,7 @@ export function morris<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: MorrisOptions = {},
 ): MorrisRow<F, OutputOf<S>>[] {
+  checkOptions('morris', options, 'trajectories levels seed');
   const design = morrisDesign(factors, options);
   const results = toOutcome(f, design.factors).evaluate(design.columns, design.count);
   return (Object.keys(results) as OutputOf<S>[]).flatMap((output) =>
@@ -65,7 +67,8 @@ export function morrisDesign<F extends string>(
   factors: Factors<F>,
   options: MorrisOptions = {},
 ): MorrisDesign<F> {
-  const names = namesOf(factors, 'morrisDesign');
+  checkOptions('morrisDesign', options, 'trajectories levels seed');
+  const names = factorNames(factors, 'morrisDesign');
   const { trajectories = 20, levels = 8, seed = 0 } = options;
   if (!(Number.isInteger(trajectories) && trajectories >= 1))
     return mistake(
@@ -117,6 +120,8 @@ export function morrisEffects<F extends string>(
   design: MorrisDesign<F>,
   values: Float64Array,
 ): MorrisRow<F, 'value'>[] {
+  argument('morrisEffects', 'design', design);
+  listArgument('morrisEffects', 'the column of values', values);
   const { factors, columns, count, delta } = design;
   const d = factors.length;
   if (values.length < count)

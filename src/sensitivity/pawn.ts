@@ -1,10 +1,11 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { latinHypercube } from '../numeric/latin-hypercube.ts';
 import type { Seed } from '../numeric/threefry.ts';
 import { fromUniforms } from '../uncertainty/fill.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
-import { namesOf } from './design.ts';
+import { factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 
 /**
@@ -45,8 +46,9 @@ export function pawn<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: PawnOptions = {},
 ): PawnRow<F, OutputOf<S>>[] {
+  checkOptions('pawn', options, 'points slices seed');
   const { points = 4096, slices = 10, seed = 0 } = options;
-  const names = namesOf(factors, 'pawn');
+  const names = factorNames(factors, 'pawn');
   const unit = latinHypercube(points, names.length, seed);
   names.forEach((name, k) => fromUniforms(factors[name], unit[k]!, points));
   const columns = Object.fromEntries(names.map((name, k) => [name, unit[k]!])) as unknown as Columns<F>;
@@ -68,6 +70,8 @@ export function pawnIndices<F extends string>(
   values: Float64Array,
   slices = 10,
 ): PawnRow<F, 'value'>[] {
+  argument('pawnIndices', 'object', columns, 'columns');
+  listArgument('pawnIndices', 'the column of values', values);
   const n = values.length;
   if (!(Number.isInteger(slices) && slices >= 2 && slices <= n))
     return mistake(

@@ -1,5 +1,6 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
-import { namesOf } from './design.ts';
+import { factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 import type { ExactIndices } from './exact.ts';
 import { gaussRule } from './gauss-rule.ts';
@@ -25,7 +26,9 @@ export function productIndices<F extends string>(
 ): Omit<ExactIndices<F, 'value'>, 'rows'> & {
   readonly rows: { readonly factor: F; readonly first: number; readonly total: number }[];
 } {
-  const names = namesOf(factors, 'productIndices');
+  listArgument('productIndices', 'the list of terms', terms);
+  checkOptions('productIndices', options, 'nodes');
+  const names = factorNames(factors, 'productIndices');
   for (const name of terms.flatMap((term) => Object.keys(term))) {
     if (!(name in factors))
       mistake('productIndices', `a term names '${name}', which is no factor`, suggestion(name, names));

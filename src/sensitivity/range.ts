@@ -1,4 +1,5 @@
-import { mistake, suggestion } from '../mistake.ts';
+import { argument } from '../argument.ts';
+import { mistake, shown, suggestion } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
@@ -32,6 +33,7 @@ export function intervals<F extends string>(
   level: number,
   call: string,
 ): [F, Interval][] {
+  argument(call, 'factors', ranges);
   if (!(level > 0 && level < 1))
     return mistake(call, `level ${level} is not possible`, 'give a number between 0 and 1, such as 0.8');
   const names = Object.keys(ranges) as F[];
@@ -41,13 +43,19 @@ export function intervals<F extends string>(
       return mistake(call, `base names '${name}', which has no range`, suggestion(name, names));
   }
   return names.map((name) => {
-    const { low, base: middle, high } = ends(ranges[name], level, call);
+    const { low, base: middle, high } = ends(ranges[name], name, level, call);
     const given = base[name];
     return [name, { low, base: given === undefined ? middle : ratio(given, call), high }];
   });
 }
 
-function ends(range: Range, level: number, call: string): Interval {
+function ends(range: Range, name: string, level: number, call: string): Interval {
+  if (typeof range !== 'object' || (range as Range | null) === null)
+    return mistake(
+      call,
+      `the range of '${name}' is ${shown(range)}`,
+      'give a lower and an upper end, such as [0.06, 0.1]',
+    );
   if (isDistribution(range)) {
     const [low, high] = [quantile(range, (1 - level) / 2), quantile(range, (1 + level) / 2)];
     return { low, base: quantile(range, 0.5), high };

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 
 /** What one option costs against the best one could have done, over all scenarios. */
@@ -32,6 +33,8 @@ export function regret<P extends string, S extends string>(
   outcomes: Readonly<Record<P, Readonly<Record<S, number>>>>,
   options: RegretOptions<S> = {},
 ): RegretRow<P, S>[] {
+  argument('regret', 'object', outcomes, 'outcomes');
+  checkOptions('regret', options, 'better weights');
   const choices = Object.keys(outcomes) as P[];
   if (choices.length === 0) return mistake('regret', 'there are no options', 'give at least one');
   const scenarios = Object.keys(outcomes[choices[0]!]) as S[];

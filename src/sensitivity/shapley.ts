@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import { directions as joeKuo, fillSobol, scrambledSobol } from '../numeric/sobol-sequence.ts';
@@ -9,7 +10,7 @@ import { fromNormals } from '../uncertainty/fill.ts';
 import { variance } from '../uncertainty/moments.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, Outcome, OutputOf, Study } from '../uncertainty/outcome.ts';
-import { checkPoints, namesOf } from './design.ts';
+import { checkPoints, factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 import { exactIndices } from './exact.ts';
 import { linearShapley } from './linear-shapley.ts';
@@ -64,8 +65,9 @@ export function shapleyEffects<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: ShapleyOptions<NoInfer<F>> = {},
 ): ShapleyRow<F, OutputOf<S>>[] {
+  checkOptions('shapleyEffects', options, 'correlation points replicates seed level');
   const call = 'shapleyEffects';
-  const names = namesOf(factors, call);
+  const names = factorNames(factors, call);
   const { points = 1024, replicates = 8, seed = 0, level = 0.95, correlation } = options;
   checkPoints(points, call);
   checkReplicates(replicates, level, call);

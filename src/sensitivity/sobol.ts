@@ -1,9 +1,10 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Directions } from '../numeric/sobol-sequence.ts';
 import type { Seed } from '../numeric/threefry.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, OutputOf, Study } from '../uncertainty/outcome.ts';
-import { checkPoints, mixed, namesOf, sobolColumns } from './design.ts';
+import { checkPoints, mixed, factorNames, sobolColumns } from './design.ts';
 import type { Factors } from './design.ts';
 import { checkReplicates, overReplicates } from './replicates.ts';
 
@@ -88,6 +89,7 @@ export function sobol<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: SobolOptions = {},
 ): SobolRow<F, OutputOf<S>>[] {
+  checkOptions('sobol', options, 'points replicates seed level directions');
   return study(f, factors, options, false).rows;
 }
 
@@ -103,6 +105,7 @@ export function sobolPairs<F extends string, S extends Study<F> = Study<F>>(
   factors: Factors<F>,
   options: SobolOptions = {},
 ): SobolPairRow<F, OutputOf<S>>[] {
+  checkOptions('sobolPairs', options, 'points replicates seed level directions');
   return study(f, factors, options, true).pairs;
 }
 
@@ -115,6 +118,7 @@ export function sobolDesign<F extends string>(
   factors: Factors<F>,
   options: SobolOptions = {},
 ): SobolDesign<F> {
+  checkOptions('sobolDesign', options, 'points replicates seed level directions');
   const { names, points, replicates } = settings(factors, options, 'sobolDesign');
   const each = (2 * names.length + 2) * points;
   const columns = Object.fromEntries(
@@ -142,6 +146,9 @@ export function sobolIndices<F extends string>(
   values: Float64Array,
   options: SobolAnalysis = {},
 ): SobolIndices<F, 'value'> {
+  argument('sobolIndices', 'design', design);
+  listArgument('sobolIndices', 'the column of values', values);
+  checkOptions('sobolIndices', options, 'level estimator');
   const { factors, points, replicates } = design;
   const each = (2 * factors.length + 2) * points;
   if (values.length !== each * replicates) {
@@ -196,7 +203,7 @@ function settings<F extends string>(factors: Factors<F>, options: SobolOptions, 
   const { points = 1024, replicates = 8, level = 0.95 } = options;
   checkPoints(points, call);
   checkReplicates(replicates, level, call);
-  return { names: namesOf(factors, call), points, replicates, level };
+  return { names: factorNames(factors, call), points, replicates, level };
 }
 
 function matrices<F extends string>(

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
@@ -40,6 +41,7 @@ export function spider<F extends string, S extends Study<F> = Study<F>>(
   factors: Ranges<F>,
   options: SpiderOptions<F> = {},
 ): SpiderRow<F, OutputOf<S>>[] {
+  checkOptions('spider', options, 'base level steps');
   const { steps = 11 } = options;
   if (!(Number.isInteger(steps) && steps >= 2))
     return mistake('spider', `${steps} steps are not possible`, 'give a whole number from 2');

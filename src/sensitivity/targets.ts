@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import type { Columns, Outcome, PointFunction } from '../uncertainty/outcome.ts';
 import type { OutputBand } from '../uncertainty/summary.ts';
@@ -59,6 +60,8 @@ function seenThrough<F extends string, B extends string>(
   bands: Bands<B>,
   view: View,
 ): Outcome<F, B> | ((point: Readonly<Record<F, number>>) => Readonly<Record<B, number>>) {
+  if (typeof f !== 'function') argument('targetMet', 'object', f, 'study');
+  argument('targetMet', 'object', bands, 'bands');
   const names = Object.keys(bands) as B[];
   if (names.length === 0) return mistake('targetMet', 'there are no bands', 'give at least one');
   const seen = (name: B, value: number) =>

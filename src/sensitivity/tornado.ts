@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { OutputOf, Study } from '../uncertainty/outcome.ts';
@@ -44,6 +45,7 @@ export function tornado<F extends string, S extends Study<F> = Study<F>>(
   factors: Ranges<F>,
   options: TornadoOptions<F> = {},
 ): TornadoRow<F, OutputOf<S>>[] {
+  checkOptions('tornado', options, 'base level');
   const ranges = intervals<F>(
     factors,
     options.base ?? ({} as Partial<Record<F, Rate>>),

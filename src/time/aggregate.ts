@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { frequencyOf, indexOf, perYear, periodAt } from './period.ts';
 import type { Frequency } from './period.ts';
@@ -21,6 +22,7 @@ export function aggregate(
   to: Exclude<Frequency, 'month'>,
   kind: 'flow' | 'stock' | 'rate' | 'index',
 ): Series {
+  argument('aggregate', 'series', s);
   const from = frequencyOf(s.start);
   const each = perYear[from] / perYear[to];
   if (!(each >= 1))

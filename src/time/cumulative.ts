@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { addPeriods, frequencyOf, perYear, placeInYear } from './period.ts';
 import { valueAt } from './series.ts';
@@ -17,6 +18,7 @@ import type { Series } from './series.ts';
  * @example fromYearToDate(series('2019-Q1', [218063, 460637, 712845])).values // [218063, 242574, 252208]
  */
 export function fromYearToDate(s: Series, options: { readonly january?: 'joint' | 'equal' } = {}): Series {
+  checkOptions('fromYearToDate', options, 'january');
   subYearly('fromYearToDate', s);
   const first = placeInYear(s.start);
   const n = perYear[frequencyOf(s.start)];
@@ -71,6 +73,7 @@ export function toYearToDate(s: Series): Series {
  * growthFromYearToDate(series('2014-Q1', [0.1, 0.1]), series('2013-Q1', [50, 60])).values // [0.1, 0.1]
  */
 export function growthFromYearToDate(cumulative: Series, base: Series): Series {
+  argument('growthFromYearToDate', 'series', base, 'base');
   subYearly('growthFromYearToDate', cumulative);
   const year = perYear[frequencyOf(cumulative.start)];
   const earlier = toYearToDate(base);
@@ -91,6 +94,7 @@ function splitJanuary(flows: number[], first: number): void {
 }
 
 function subYearly(call: string, s: Series): void {
+  argument(call, 'series', s);
   if (frequencyOf(s.start) === 'year')
     mistake(call, `the series is yearly (${s.start})`, 'give months or quarters');
 }

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
@@ -86,6 +87,7 @@ export function grow(
  * @example growth(series('2012', [100, 107, 112.35])).values // [0.07, 0.05]
  */
 export function growth(s: Series, over: 'year' | 'period' = 'year'): Series {
+  argument('growth', 'series', s);
   const lag = over === 'period' ? 1 : perYear[frequencyOf(s.start)];
   if (s.values.length <= lag) {
     return mistake(
@@ -117,6 +119,8 @@ export function averageGrowth(
   of: Series | readonly Rate[],
   options: { readonly over?: readonly [Period, Period]; readonly per?: 'period' | 'year' } = {},
 ): number {
+  if (!Array.isArray(of)) argument('averageGrowth', 'series', of);
+  checkOptions('averageGrowth', options, 'over per');
   if (!('start' in of)) {
     if (of.length === 0)
       return mistake('averageGrowth', 'the list of rates is empty', 'give at least one rate');
@@ -180,6 +184,7 @@ function ratesByPeriod(
     const [from, to] = toSpan(over, 'grow');
     return [addPeriods(from, -1), Array.from({ length: periodsBetween(from, to) + 1 }, () => rates)];
   }
+  if (!Array.isArray(rates)) argument('grow', 'series', rates, 'rate');
   if ('start' in rates) return [addPeriods(toPeriod(rates.start, 'grow'), -1), rates.values];
   if (start === undefined)
     return mistake('grow', 'a list of rates has no periods', "give the base period as { start: '2013' }");

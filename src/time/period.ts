@@ -44,6 +44,8 @@ export function toPeriod(text: string | number, call = 'toPeriod'): Period {
  * @example frequencyOf('2014-Q3') // 'quarter'
  */
 export function frequencyOf(period: Period): Frequency {
+  if (typeof period !== 'string')
+    return mistake('frequencyOf', `${shown(period)} is not a period`, "write '2014', '2014-Q3' or '2014-07'");
   if (period.length === 4) return 'year';
   return period[5] === 'Q' ? 'quarter' : 'month';
 }
@@ -122,6 +124,12 @@ export function firstDay(period: Period): string {
  * @throws RangeError when they are not periods, differ in frequency or run backwards
  */
 export function toSpan(span: readonly [string | number, string | number], call = 'toSpan'): Span {
+  if (!Array.isArray(span))
+    return mistake(
+      call,
+      `the span is ${shown(span)}`,
+      "give its first and last period, such as ['2014', '2018']",
+    );
   const [from, to] = [toPeriod(span[0], call), toPeriod(span[1], call)];
   if (periodsBetween(from, to, call) < 0) {
     return mistake(call, `the span ${from} to ${to} runs backwards`, `write ['${to}', '${from}']`);

@@ -1,5 +1,7 @@
+import { argument } from '../argument.ts';
 import { addPeriods, firstDay } from './period.ts';
 import type { Period } from './period.ts';
+import { datasetArgument } from './series.ts';
 import type { Dataset, Series } from './series.ts';
 
 /** One observation in long form. `date` is the first day of the period at midnight UTC, as d3 and Plot place it. */
@@ -24,7 +26,9 @@ export interface NamedRow<K extends string = string> extends Row {
 export function rows(data: Series): Row[];
 export function rows<K extends string>(data: Dataset<K>): NamedRow<K>[];
 export function rows(data: Series | Dataset): Row[] | NamedRow[] {
+  argument('rows', 'dataset', data, 'series');
   if (isSeries(data)) return rowsOf(data);
+  datasetArgument('rows', data);
   return Object.entries(data).flatMap(([series, s]) => rowsOf(s).map((row) => ({ series, ...row })));
 }
 

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { addPeriods, frequencyOf, indexOf, periodAt, periodsBetween, toPeriod, toSpan } from './period.ts';
 import type { Period, Span } from './period.ts';
@@ -25,6 +26,8 @@ export type Dataset<K extends string = string> = Readonly<Record<K, Series>>;
  * @example series('2012', [100, null, 112]).values // [100, NaN, 112]
  */
 export function series(start: Period, values: Iterable<number | null | undefined>): Series {
+  if ((values as unknown) === undefined || values === null || typeof values !== 'object')
+    mistake('series', `the values are ${shown(values)}`, 'give a list of numbers, one for each period');
   const first = toPeriod(start, 'series');
   const numbers = Array.from(values, (value, i) => {
     if (value === null || value === undefined) return NaN;
@@ -38,8 +41,15 @@ export function series(start: Period, values: Iterable<number | null | undefined
   return { start: first, values: numbers };
 }
 
+/** Refuse what is not series by name, naming the one that is not: a misspelt field of another data set is `undefined`. */
+export function datasetArgument(call: string, data: unknown, as = 'data set'): void {
+  argument(call, 'dataset', data, as);
+  for (const [name, s] of Object.entries(data as Dataset)) argument(call, 'series', s, `series '${name}'`);
+}
+
 /** The last period of a series. */
 export function endOf(s: Series): Period {
+  argument('endOf', 'series', s);
   return addPeriods(s.start, s.values.length - 1);
 }
 
@@ -50,6 +60,7 @@ export function endOf(s: Series): Period {
  * @example at(series('2012', [100, 107, 112]), '2013') // 107
  */
 export function at(s: Series, period: Period, name?: string): number {
+  argument('at', 'series', s, name === undefined ? 'series' : `series '${name}'`);
   const i = periodsBetween(s.start, toPeriod(period, 'at'), 'at');
   const value = s.values[i];
   if (value !== undefined) return value;
@@ -73,6 +84,7 @@ export function valueAt(s: Series, period: Period): number {
  * @example slice(series('2012', [100, 107, 112]), ['2013', '2014']).values // [107, 112]
  */
 export function slice(s: Series, span: Span): Series {
+  argument('slice', 'series', s);
   const [from, to] = toSpan(span, 'slice');
   const [i, j] = [periodsBetween(s.start, from, 'slice'), periodsBetween(s.start, to, 'slice')];
   if (i < 0 || j >= s.values.length) {
@@ -91,6 +103,7 @@ export function slice(s: Series, span: Span): Series {
  * @example shift(series('2012', [100, 107]), 1).start // '2013'
  */
 export function shift(s: Series, n: number): Series {
+  argument('shift', 'series', s);
   if (!Number.isInteger(n))
     return mistake('shift', `${shown(n)} is not a whole number of periods`, 'give 1 for a lag of one period');
   return { start: addPeriods(s.start, n), values: s.values };
@@ -105,6 +118,7 @@ export function shift(s: Series, n: number): Series {
  * @example align({ a: series('2012', [1, 2]), b: series('2013', [3, 4]) }).a.values // [2]
  */
 export function align<K extends string>(data: Dataset<K>, by: 'overlap' | 'extent' = 'overlap'): Dataset<K> {
+  datasetArgument('align', data);
   const names = Object.keys(data) as K[];
   const first = names[0];
   if (first === undefined) return data;
@@ -148,6 +162,7 @@ export function align<K extends string>(data: Dataset<K>, by: 'overlap' | 'exten
  * @example periodsOf(['2014-Q3', '2015-Q1']) // ['2014-Q3', '2014-Q4', '2015-Q1']
  */
 export function periodsOf(s: Series | Span): Period[] {
+  if (!isSpan(s)) argument('periodsOf', 'series', s);
   const [start, n] = isSpan(s)
     ? [s[0], periodsBetween(...toSpan(s, 'periodsOf')) + 1]
     : [s.start, s.values.length];
@@ -156,6 +171,9 @@ export function periodsOf(s: Series | Span): Period[] {
 
 /** Apply a function to each value, keeping the periods. */
 export function mapValues(s: Series, f: (value: number, i: number) => number): Series {
+  argument('mapValues', 'series', s);
+  if (typeof f !== 'function')
+    mistake('mapValues', `the function is ${shown(f)}`, 'give one, such as (value) => 2 * value');
   return { start: s.start, values: s.values.map(f) };
 }
 

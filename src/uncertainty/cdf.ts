@@ -4,6 +4,7 @@ import { normalCdf } from '../numeric/normal.ts';
 import { studentCdf } from '../numeric/student.ts';
 import { boxCox } from './box-cox.ts';
 import { pertShapes } from './distribution.ts';
+import { checkDistribution } from './distribution.ts';
 import type { Distribution, Triangular, TwoPieceNormal } from './distribution.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { Distribution, Triangular, TwoPieceNormal } from './distribution.ts
  * @example cdf(normal('7%', '2%'), 0.07) // 0.5
  */
 export function cdf(d: Distribution, x: number): number {
+  checkDistribution('cdf', d);
   return probabilityOn(d, x, 'below');
 }
 
@@ -21,6 +23,7 @@ export function cdf(d: Distribution, x: number): number {
  * @example survival(normal(0, 1), 10) // 7.619853024160525e-24
  */
 export function survival(d: Distribution, x: number): number {
+  checkDistribution('survival', d);
   return probabilityOn(d, x, 'above');
 }
 

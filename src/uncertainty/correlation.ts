@@ -1,3 +1,4 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { cholesky } from '../numeric/cholesky.ts';
 import { symmetricEigen } from '../numeric/eigen.ts';
@@ -38,6 +39,8 @@ export function correlation<F extends string>(
   pairs: readonly (readonly [F, F, number])[],
   options: { readonly copula?: 'gaussian' | 't'; readonly df?: number } = {},
 ): Correlation<F> {
+  listArgument('correlation', 'the list of pairs', pairs, "give pairs, such as [['a', 'b', 0.5]]");
+  checkOptions('correlation', options, 'copula df');
   const factors = [...new Set(pairs.flatMap(([a, b]) => [a, b]))];
   const matrix: number[][] = factors.map((_, i) => factors.map((_, j) => (i === j ? 1 : 0)));
   const seen = new Set<string>();
@@ -72,6 +75,8 @@ export function correlation<F extends string>(
  * @example nearestCorrelation([[1, 0.2], [0.2, 1]]).change // 0
  */
 export function nearestCorrelation(input: readonly (readonly number[])[]): NearestCorrelation {
+  listArgument('nearestCorrelation', 'the matrix', input, 'give rows of numbers');
+  for (const row of input) listArgument('nearestCorrelation', 'a row of the matrix', row, 'give numbers');
   checkSymmetric(input);
   const n = input.length;
   const asked = Float64Array.from(input.flat());

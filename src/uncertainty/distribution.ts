@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown } from '../mistake.ts';
 import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
@@ -208,6 +209,7 @@ export function twoPieceNormal(mode: Rate, sdLow: Rate, sdHigh: Rate): TwoPieceN
  * @example empirical([3, 1, 2]).values // [1, 2, 3]
  */
 export function empirical(values: Iterable<number>): Empirical {
+  listArgument('empirical', 'the list of values', values);
   const sorted = Array.from(values).sort((a, b) => a - b);
   if (sorted.length === 0) return mistake('empirical', 'there are no values', 'give at least one');
   const bad = sorted.find((value) => !Number.isFinite(value));
@@ -223,6 +225,8 @@ export function empirical(values: Iterable<number>): Empirical {
  * @example mixture([{ weight: 9, of: normal(0.07, 0.01) }, { weight: 1, of: normal(0.03, 0.02) }]).components.length // 2
  */
 export function mixture(components: Mixture['components']): Mixture {
+  listArgument('mixture', 'the list of components', components, 'give { weight, of: distribution } objects');
+  for (const component of components) argument('mixture', 'object', component, 'component');
   let total = 0;
   for (const { weight } of components) {
     if (!(weight >= 0 && weight < Infinity))
@@ -251,6 +255,8 @@ export function transformed(
   lambda: number,
   options: { low?: number; high?: number } = {},
 ): Transformed {
+  checkDistribution('transformed', of);
+  checkOptions('transformed', options, 'low high');
   const { low, high } = options;
   if (!Number.isFinite(lambda))
     return mistake('transformed', `lambda ${shown(lambda)} is not a number`, 'give 0 for the logarithm');
@@ -291,4 +297,40 @@ function threePoints(
   const [a, m, b] = [number(low, call), number(mode, call), number(high, call)];
   if (a <= m && m <= b) return { low: a, mode: m, high: b };
   return mistake(call, `low ${a}, mode ${m} and high ${b} are out of order`, 'give them in ascending order');
+}
+
+const kinds: ReadonlySet<unknown> = /* @__PURE__ */ new Set<Distribution['kind']>([
+  'normal',
+  'lognormal',
+  'uniform',
+  'triangular',
+  'pert',
+  'student',
+  'two-piece-normal',
+  'empirical',
+  'mixture',
+  'transformed',
+]);
+
+/** Whether a value is one of the distributions. */
+export function isDistribution(value: unknown): value is Distribution {
+  return kinds.has((value as { readonly kind?: unknown } | null | undefined)?.kind);
+}
+
+/** Refuse what is not a distribution: the check of every public function that takes one. */
+export function checkDistribution(call: string, value: unknown): void {
+  if (!isDistribution(value))
+    mistake(call, `the distribution is ${shown(value)}`, "give one, such as normal('8%', '1%')");
+}
+
+/** Refuse a factor that has no distribution. */
+export function checkFactors(factors: Readonly<Record<string, unknown>>, call: string): void {
+  for (const [name, factor] of Object.entries(factors)) {
+    if (!isDistribution(factor))
+      mistake(
+        call,
+        `the factor '${name}' is ${shown(factor)}`,
+        'give a distribution, such as normal(0.08, 0.01); for a constant uniform(5, 5)',
+      );
+  }
 }

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { studentQuantile } from '../numeric/student.ts';
 import { combined } from './block-moments.ts';
@@ -25,6 +26,8 @@ export function expectation<O extends string>(
   output: NoInfer<O>,
   options: { readonly level?: number } = {},
 ): Expectation {
+  argument('expectation', 'summary', summary);
+  checkOptions('expectation', options, 'level');
   const { level = 0.95 } = options;
   if (!(level > 0 && level < 1)) {
     return mistake(

@@ -1,3 +1,4 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { shuffle } from '../numeric/latin-hypercube.ts';
 import { normalQuantile } from '../numeric/normal.ts';
@@ -21,6 +22,9 @@ export function imanConover<F extends string>(
   matrix: readonly (readonly number[])[],
   options: { readonly seed?: Seed } = {},
 ): Columns<F> {
+  argument('imanConover', 'object', columns, 'columns');
+  listArgument('imanConover', 'the matrix', matrix, 'give rows of numbers');
+  checkOptions('imanConover', options, 'seed');
   const names = Object.keys(columns) as F[];
   const [d, n] = [names.length, names.length === 0 ? 0 : columns[names[0]!].length];
   if (names.some((name) => columns[name].length !== n))

@@ -2,6 +2,7 @@ import { exp, expm1 } from '../numeric/explog.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { boxCox, inverseBoxCox } from './box-cox.ts';
 import { cdf, survival } from './cdf.ts';
+import { checkDistribution } from './distribution.ts';
 import type { Distribution, Lognormal, Transformed } from './distribution.ts';
 import { pdf } from './pdf.ts';
 import { quantile, upperQuantile } from './quantile.ts';
@@ -15,6 +16,7 @@ import { quantile, upperQuantile } from './quantile.ts';
  * @example mean(triangular(0.02, 0.08, 0.14)) // 0.08
  */
 export function mean(d: Distribution): number {
+  checkDistribution('mean', d);
   switch (d.kind) {
     case 'normal':
       return d.mean;
@@ -53,6 +55,7 @@ export function mean(d: Distribution): number {
  * @example variance(uniform(0, 6)) // 3
  */
 export function variance(d: Distribution): number {
+  checkDistribution('variance', d);
   switch (d.kind) {
     case 'normal':
       return d.sd * d.sd;

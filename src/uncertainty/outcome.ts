@@ -54,6 +54,12 @@ export function toOutcome<F extends string, S extends Study<F>>(
   f: S,
   factors: readonly F[],
 ): Outcome<F, OutputOf<S>> {
+  if (typeof f !== 'function' && typeof (f as Outcome | undefined)?.evaluate !== 'function')
+    return mistake(
+      'toOutcome',
+      `the study is ${shown(f)}`,
+      'give a function of a point, or what outcome returns',
+    );
   return typeof f === 'function' ? lifted(f, factors) : (f as unknown as Outcome<F, OutputOf<S>>);
 }
 

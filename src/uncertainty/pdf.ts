@@ -4,6 +4,7 @@ import { normalPdf } from '../numeric/normal.ts';
 import { studentPdf } from '../numeric/student.ts';
 import { boxCox, boxCoxSlope } from './box-cox.ts';
 import { pertShapes } from './distribution.ts';
+import { checkDistribution } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
 
 /**
@@ -14,6 +15,7 @@ import type { Distribution } from './distribution.ts';
  * @example pdf(normal(0, 1), 0) // 0.3989422804014327
  */
 export function pdf(d: Distribution, x: number): number {
+  checkDistribution('pdf', d);
   switch (d.kind) {
     case 'normal':
       return scaled(normalPdf, x - d.mean, d.sd);

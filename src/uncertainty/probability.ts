@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { betaQuantile } from '../numeric/beta.ts';
 import { studentQuantile } from '../numeric/student.ts';
@@ -52,6 +53,9 @@ export function probability(
   event: Event,
   options: ProbabilityOptions = {},
 ): ProbabilityEstimate {
+  argument('probability', 'summary', summary);
+  if (typeof event !== 'string') argument('probability', 'object', event, 'event');
+  checkOptions('probability', options, 'given level');
   const level = options.level ?? 0.95;
   if (!(level > 0 && level < 1))
     return mistake(
@@ -133,7 +137,7 @@ function clopperPearson(k: number, n: number, level: number): { low: number; hig
 
 function fromSketch(summary: Summary, event: OutputBand, level: number): ProbabilityEstimate {
   const outputs = Object.keys(summary.outputs);
-  if (summary.count > 0 && !outputs.includes(event.output)) {
+  if (outputs.length > 0 && !outputs.includes(event.output)) {
     return mistake('probability', `there is no output '${event.output}'`, suggestion(event.output, outputs));
   }
   const output = summary.outputs[event.output];

@@ -6,6 +6,7 @@ import { studentQuantile } from '../numeric/student.ts';
 import { inverseBoxCox } from './box-cox.ts';
 import { cdf, survival } from './cdf.ts';
 import { pertShapes } from './distribution.ts';
+import { checkDistribution } from './distribution.ts';
 import type { Distribution, Mixture, Triangular, TwoPieceNormal } from './distribution.ts';
 import { pdf } from './pdf.ts';
 
@@ -19,6 +20,7 @@ import { pdf } from './pdf.ts';
  * @example quantile(uniform(0, 10), 0.25) // 2.5
  */
 export function quantile(d: Distribution, p: number): number {
+  checkDistribution('quantile', d);
   return p >= 0 && p <= 1 ? quantileOfPair(d, p, 1 - p) : noProbability('quantile', p);
 }
 
@@ -29,6 +31,7 @@ export function quantile(d: Distribution, p: number): number {
  * @example upperQuantile(normal(0, 1), 1e-30) // 11.464024688443617
  */
 export function upperQuantile(d: Distribution, q: number): number {
+  checkDistribution('upperQuantile', d);
   return q >= 0 && q <= 1 ? quantileOfPair(d, 1 - q, q) : noProbability('upperQuantile', q);
 }
 

@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import type { Distribution } from './distribution.ts';
 import { drawsOf } from './draws.ts';
 import type { DrawOptions } from './draws.ts';
@@ -23,6 +24,8 @@ export function sample<F extends string>(
   factors: Readonly<Record<F, Distribution>>,
   options: SampleOptions<NoInfer<F>>,
 ): Columns<F> {
+  checkOptions('sample', options, 'factors draws! seed correlation sampling replicates directions *');
+  argument('sample', 'factors', factors);
   const { directions, ...rest } = options;
   const draws = drawsOf<F>({ factors, ...rest }, directions === undefined ? {} : { directions }, 'sample');
   const names = Object.keys(factors) as F[];

@@ -1,3 +1,4 @@
+import { argument, listArgument } from '../argument.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import { blockPart, pushPart } from './block-moments.ts';
 import type { Part } from './block-moments.ts';
@@ -32,6 +33,7 @@ export function planShards<F extends string, O extends string>(
   simulation: Simulation<F, O>,
   n: number,
 ): Shard<F, O>[] {
+  argument('planShards', 'object', simulation, 'simulation');
   if (!(Number.isInteger(n) && n > 0))
     return mistake('planShards', `${shown(n)} shards are not possible`, 'give a whole number from 1');
   const { blockSize } = layoutOf(simulation, 'planShards');
@@ -67,6 +69,8 @@ export function runShard<F extends string, S extends Study<F> = Study<F>>(
   shard: Shard<F, OutputOf<S>>,
   options: RunOptions = {},
 ): Summary<OutputOf<S>> {
+  argument('runShard', 'object', shard, 'shard');
+  argument('runShard', 'object', (shard as Partial<typeof shard>).simulation, 'simulation');
   const { simulation: s, from, to } = shard;
   const call = 'simulate';
   const layout = layoutOf(s, call);
@@ -98,16 +102,17 @@ export function runShard<F extends string, S extends Study<F> = Study<F>>(
     if (block === from) checkOutputs(s, Object.keys(results), call);
     for (const name of Object.keys(results) as OutputOf<S>[]) {
       let output = open.get(name);
-      if (output === undefined)
-        open.set(
-          name,
-          (output = { sketch: openSketch(), parts: [], missing: 0, min: Infinity, max: -Infinity }),
-        );
+      if (output === undefined) open.set(name, (output = openOutput()));
       addBlock(output, block, results[name], size, limit);
     }
     if (bands.length > 0) countHits(hits, bands, results, size, Math.floor(block / limit));
     count += size;
     options.onBlock?.(count);
+  }
+  // Without a draw only an outcome that declares its outputs can name them; a plain function is not called to find out.
+  if (count === 0 && outcome.outputs !== undefined) {
+    checkOutputs(s, outcome.outputs, call);
+    for (const name of outcome.outputs) open.set(name, openOutput());
   }
   const outputs = [...open].map(
     ([name, o]) => [name, describe(o.parts, closeSketch(o.sketch), o.missing, o.min, o.max)] as const,
@@ -139,6 +144,8 @@ export function runShard<F extends string, S extends Study<F> = Study<F>>(
  * @throws RangeError when there is none, they are of different runs, or they overlap in part
  */
 export function mergeSummaries<O extends string>(summaries: readonly Summary<O>[]): Summary<O> {
+  listArgument('mergeSummaries', 'the list of summaries', summaries);
+  for (const summary of summaries) argument('mergeSummaries', 'summary', summary);
   const once = new Map(
     summaries.map((summary) => [`${summary.run} ${JSON.stringify(summary.blocks)}`, summary]),
   );
@@ -154,6 +161,10 @@ interface OpenOutput {
   missing: number;
   min: number;
   max: number;
+}
+
+function openOutput(): OpenOutput {
+  return { sketch: openSketch(), parts: [], missing: 0, min: Infinity, max: -Infinity };
 }
 
 function addBlock(o: OpenOutput, block: number, values: Float64Array, count: number, limit: number): void {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import type { OutputOf, Study } from './outcome.ts';
 import { planShards, runShard } from './shards.ts';
 import type { RunOptions } from './shards.ts';
@@ -29,6 +30,11 @@ export function simulate<F extends string, S extends Study<F> = Study<F>>(
   factors: Readonly<Record<F, Distribution>>,
   options: SimulateOptions<NoInfer<F>, NoInfer<OutputOf<S>>>,
 ): Summary<OutputOf<S>> {
+  checkOptions(
+    'simulate',
+    options,
+    'factors draws! seed first correlation bands sampling replicates onBlock directions *',
+  );
   const { directions, onBlock, ...rest } = options;
   const run: RunOptions = {
     ...(directions === undefined ? {} : { directions }),

@@ -1,7 +1,9 @@
+import { argument } from '../argument.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import { seedWords } from '../numeric/threefry.ts';
 import type { Seed } from '../numeric/threefry.ts';
 import type { Correlation } from './correlation.ts';
+import { checkFactors } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
 import type { Layout, OutputBand } from './summary.ts';
 
@@ -33,34 +35,14 @@ export interface Simulation<F extends string = string, O extends string = string
 /** Draws in a block of random draws: the unit of streams, of sharding and of folding. */
 export const BLOCK = 1024;
 
-const kinds: ReadonlySet<string> = /* @__PURE__ */ new Set<Distribution['kind']>([
-  'normal',
-  'lognormal',
-  'uniform',
-  'triangular',
-  'pert',
-  'student',
-  'two-piece-normal',
-  'empirical',
-  'mixture',
-  'transformed',
-]);
-
 /**
  * How a simulation is laid out in blocks.
  *
  * @throws RangeError when draws, first, replicates or bands are not possible
  */
 export function layoutOf(s: Simulation, call: string): Layout {
-  for (const [name, factor] of Object.entries(s.factors)) {
-    const kind: unknown = (factor as { kind?: unknown } | undefined)?.kind;
-    if (typeof kind !== 'string' || !kinds.has(kind))
-      return mistake(
-        call,
-        `the factor '${name}' is ${shown(factor)}`,
-        'give a distribution, such as normal(0.08, 0.01); for a constant uniform(5, 5)',
-      );
-  }
+  argument(call, 'factors', s.factors);
+  checkFactors(s.factors, call);
   const first = s.first ?? 0;
   seedWords(s.seed ?? 0, call);
   if (!(Number.isSafeInteger(s.draws) && s.draws >= 0))

@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { combined, joinParts } from './block-moments.ts';
 import type { Part } from './block-moments.ts';
@@ -71,6 +72,7 @@ export function merge<O extends string>(a: Summary<O>, b: Summary<O>): Summary<O
 
 /** All of at least one summary as one. */
 export function mergeAll<O extends string>(summaries: readonly Summary<O>[], call: string): Summary<O> {
+  for (const summary of summaries) argument(call, 'summary', summary);
   const first = summaries[0]!;
   if (summaries.some(({ run }) => run !== first.run)) {
     return mistake(call, 'the summaries are of different simulations', 'merge parts of one simulation');
@@ -175,6 +177,7 @@ export function summaryCdf<O extends string>(summary: Summary<O>, output: O, x: 
 }
 
 function outputOf<O extends string>(summary: Summary<O>, output: O, call: string): OutputSummary {
+  argument(call, 'summary', summary);
   const known = Object.keys(summary.outputs);
   if (known.includes(output)) return summary.outputs[output];
   return mistake(call, `there is no output '${output}'`, `choose one of ${known.join(', ') || 'none'}`);
