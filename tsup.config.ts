@@ -1,4 +1,26 @@
 import { defineConfig } from 'tsup';
+import type { Options } from 'tsup';
+import { bundleExplorer } from './src/cli/explorer-from-source.mjs';
+
+// The script of the explorer's page is a bundle of its own, which its module then holds as text.
+const explorerScript: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'explorer-script',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]explorer-script\.ts$/ }, async () => ({
+      contents: `export const builtScript = ${JSON.stringify(await bundleExplorer())};`,
+    }));
+  },
+};
+// The command line takes it from the file that the report has it in.
+const explorerScriptOutside: typeof explorerScript = {
+  name: 'explorer-script-outside',
+  setup(build) {
+    build.onResolve({ filter: /[\\/]explorer-script\.ts$/ }, () => ({
+      path: './explorer-script.js',
+      external: true,
+    }));
+  },
+};
 
 const dts = { compilerOptions: { ignoreDeprecations: '6.0' } };
 
@@ -14,7 +36,9 @@ export default defineConfig([
       mathjs: 'src/formula/mathjs.ts',
       'plan-file': 'src/data/plan-file.ts',
       csv: 'src/data/csv.ts',
+      'explorer-script': 'src/report/explorer-script.ts',
     },
+    esbuildPlugins: [explorerScript],
     format: ['esm', 'cjs'],
     target: 'es2022',
     dts: {
@@ -60,6 +84,7 @@ export default defineConfig([
       processor: 'src/cluster/processor.ts',
       cli: 'src/cli/main.ts',
     },
+    esbuildPlugins: [explorerScriptOutside],
     format: ['esm'],
     platform: 'node',
     target: 'node20',

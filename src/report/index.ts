@@ -1,3 +1,8 @@
+export { explorer } from './explorer.ts';
+export type { ExplorerOptions } from './explorer.ts';
+export { explorerFactors } from './explorer-model.ts';
+export type { ExplorerPoint } from './explorer-point.ts';
+export type { ExplorerScript } from './explorer-script.ts';
 export { report } from './report.ts';
 export type { ReportForecast, ReportOptions } from './report.ts';
 export { reportEvidence } from './report-evidence.ts';

@@ -1,0 +1,199 @@
+import type { Language } from '../issue.ts';
+import { assess } from '../assess/assess.ts';
+import type { Assessment } from '../assess/assess.ts';
+import { planOutcome, targetNames } from '../assess/plan-outcome.ts';
+import { moversOf } from '../model/columns.ts';
+import { solve } from '../model/solve.ts';
+import { systemOf } from '../model/system.ts';
+import { periodOf } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PlanStudy } from '../presets/study.ts';
+import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
+import type { TwoEngine, TwoEngineVariable } from '../presets/two-engine.ts';
+import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
+import type { TwoEngineParameter } from '../presets/two-engine-parameters.ts';
+import type { FrontierQuestion } from '../scenario/frontier.ts';
+import type { Sector } from '../presets/two-engine.ts';
+import type { Period, Span } from '../time/period.ts';
+import { at } from '../time/series.ts';
+import type { Dataset } from '../time/series.ts';
+import { triangular } from '../uncertainty/distribution.ts';
+import type { Distribution } from '../uncertainty/distribution.ts';
+import type { OutputBand } from '../uncertainty/summary.ts';
+import { dragged } from './explorer-point.ts';
+import type { ExplorerPoint } from './explorer-point.ts';
+
+/** What the explorer's page carries: the part of a study that it computes with. Plain JSON. */
+export interface ExplorerData {
+  /** The plan with the growth targets that the model speaks of, each under the name that it has in the whole plan. */
+  readonly plan: Plan;
+  /** How many of the plan's targets the model does not speak of. */
+  readonly left: number;
+  readonly base: Period;
+  /** From the plan's first year to the last that a target needs. */
+  readonly over: Span;
+  /** Values of all parameters, as the study has them. */
+  readonly parameters: Readonly<Record<TwoEngineParameter, number>>;
+  /** Where the sliders stand at first: the plan. */
+  readonly start: ExplorerPoint;
+  /** Bands that are counted jointly, by target name. */
+  readonly bands: Readonly<Record<string, OutputBand>>;
+  /** Parameters that are drawn: those that move a target. */
+  readonly factors: readonly TwoEngineParameter[];
+  /** The plan's GDP growth of its first year, where it states one. */
+  readonly goal?: number;
+  readonly seed: number | `${bigint}`;
+  readonly draws: number;
+  readonly language: Language;
+}
+
+/** The most bands that a simulation counts jointly. */
+const most = 30;
+
+/** What of a study the explorer computes with. */
+export function explorerData(
+  study: PlanStudy,
+  options: Pick<ExplorerData, 'seed' | 'draws' | 'language'>,
+): ExplorerData {
+  const { base, parameters, shares } = study;
+  const start = pointOf(study);
+  const names = targetNames(study.plan);
+  // Levels of the model are indices, so only growth can be held against them.
+  const targets = study.plan.targets.flatMap((target, i) => {
+    const row = study.targets[i];
+    const spoken =
+      target.measure === 'growth' &&
+      row !== undefined &&
+      row.band !== undefined &&
+      Number.isFinite(row.expected);
+    return spoken ? [{ ...target, id: names[i]! }] : [];
+  });
+  const used = new Set(
+    targets.flatMap(({ indicator, relation }) => [
+      indicator,
+      ...(relation.kind === 'in-step-with' ? [relation.indicator] : []),
+    ]),
+  );
+  const indicators = Object.fromEntries(
+    Object.entries(study.plan.indicators).filter(([name]) => used.has(name)),
+  );
+  const plan: Plan = { ...study.plan, indicators, targets };
+  const ends = targets.map((target) => {
+    const period = periodOf(plan, target);
+    return typeof period === 'string' ? period : period[1];
+  });
+  const over: Span = [plan.span[0], ends.reduce((a, b) => (a > b ? a : b), plan.span[1])];
+  const model = twoEngine({ shares, parameters });
+  const system = systemOf(model);
+  const movers = moversOf(system, [...used]);
+  const factors = (Object.keys(twoEngineParameters) as TwoEngineParameter[]).filter((name) =>
+    movers.has(name),
+  );
+  const counted = { ...plan, targets: targets.slice(0, most) };
+  const bands =
+    targets.length === 0 ? {} : planOutcome(counted, model, twoEngineHistory(model, base), { factors }).bands;
+  const goal = study.frontier?.target;
+  return {
+    plan,
+    left: study.plan.targets.length - targets.length,
+    base,
+    over,
+    parameters,
+    start,
+    bands,
+    factors,
+    ...(goal === undefined ? {} : { goal }),
+    ...options,
+  };
+}
+
+/** Where the explorer's sliders stand for a study: at the plan. */
+export function pointOf({ parameters, shares }: Pick<PlanStudy, 'parameters' | 'shares'>): ExplorerPoint {
+  const set = Object.fromEntries(dragged.map((name) => [name, parameters[name]])) as ExplorerPoint['set'];
+  return { set, shares, spread: 1 };
+}
+
+/** What the model says at a point. */
+export interface Explored {
+  /** A row for each target of the data's plan. */
+  readonly targets: readonly Assessment[];
+  /** Real growth of the plan's first year. */
+  readonly gdp: number;
+  readonly industry: number;
+  readonly services: number;
+}
+
+/**
+ * The model at a point: the same as `assess` of what `solve` gives for `twoEngine` with the point's parameters and
+ * shares.
+ *
+ * @param model made once from the data's parameters, so that its equations are read once
+ */
+export function exploredAt(data: ExplorerData, model: TwoEngine, point: ExplorerPoint): Explored {
+  const run = solve(model, historyAt(data, model, point), {
+    over: data.over,
+    set: point.set,
+    // The page's security policy forbids generated code; both engines give the same bits.
+    engine: 'interpreted',
+  }) as Dataset<TwoEngineVariable>;
+  const year = data.over[0];
+  return {
+    targets: assess(data.plan, { outlook: run, language: data.language }),
+    gdp: at(run.growth_gdp, year),
+    industry: at(run.growth_industry, year),
+    services: at(run.growth_services, year),
+  };
+}
+
+/** The base year at a point: its levels follow from the shares. */
+export function historyAt(
+  { base }: Pick<ExplorerData, 'base'>,
+  model: TwoEngine,
+  { shares }: ExplorerPoint,
+): Dataset {
+  return twoEngineHistory({ ...model, shares }, base);
+}
+
+/** The question of the two-engine frontier at a point, for a growth of GDP. */
+export function questionAt(
+  { parameters }: Pick<ExplorerData, 'parameters'>,
+  { shares }: ExplorerPoint,
+  target: number,
+): FrontierQuestion<Sector> {
+  const { g_agriculture: agriculture, g_construction: construction } = parameters;
+  return { shares, growth: { agriculture, construction }, target, across: 'industry', up: 'services' };
+}
+
+/**
+ * What is drawn at a point of the explorer: each figure that moves a target lies in its documented range, which is
+ * widened to hold the figure where it lies outside, and is most likely where it stands. All are independent.
+ *
+ * With `planOutcome` over the same factors and `simulate` with the page's seed and draws it gives the chances that the
+ * page shows, to the last bit.
+ *
+ * @param study the study that the explorer was made of
+ * @param point where the sliders stand; defaults to the plan
+ * @returns triangular distributions by parameter, in the order in which they are drawn
+ * @example Object.keys(explorerFactors(studyPlan(plan))).length // 13
+ */
+export function explorerFactors(
+  study: PlanStudy,
+  point: ExplorerPoint = pointOf(study),
+): Record<string, Distribution> {
+  return factorsAt(explorerData(study, { seed: 0, draws: 0, language: 'en' }), point);
+}
+
+/** The same from the page's own data. */
+export function factorsAt(
+  { factors, parameters }: Pick<ExplorerData, 'factors' | 'parameters'>,
+  { set, spread }: ExplorerPoint,
+): Record<string, Distribution> {
+  const entries = factors.map((name) => {
+    const value = (set as Partial<Record<string, number>>)[name] ?? parameters[name];
+    const [low, high] = twoEngineParameters[name].range.map((end) =>
+      spread === 1 ? end : value + spread * (end - value),
+    );
+    return [name, triangular(Math.min(low!, value), value, Math.max(high!, value))] as const;
+  });
+  return Object.fromEntries(entries);
+}
