@@ -51,7 +51,9 @@ export function isBody(
   if (filled === 0) return false;
   const label = layout.across ? 0 : layout.roles.findIndex((role) => role.of === 'period');
   const isLabelled = readPeriod(texts[label] ?? '') !== undefined;
-  if (!isLabelled && filled <= 2 && layout.headings.length > 2 && readNote(row, all)) return false;
+  // A source in two cells; a unit in two is a row of units, see `unitRow`.
+  const isSource = filled === 2 && /来源|source/i.test(texts.find((text) => text !== '')!);
+  if (!isLabelled && isSource && layout.headings.length > 2 && readNote(row, all)) return false;
   if (
     layout.headings.length > 1 &&
     filled === 1 &&

@@ -23,7 +23,10 @@ export interface ReadOptions {
 }
 
 /** Check the options that a program gave: a mistake in them is the program's, not the file's. */
-export function checkOptions(call: string, { decimal, source, unit }: ReadOptions): void {
+export function checkOptions(call: string, options: ReadOptions): void {
+  if (typeof options !== 'object' || options === null)
+    mistake(call, `${brief(options)} is no options`, "give an object such as { source: 'yearbook' }");
+  const { decimal, source, unit } = options;
   if (decimal !== undefined && decimal !== '.' && decimal !== ',')
     mistake(call, `${brief(decimal)} is no decimal mark`, "use '.' or ','");
   for (const text of [source, unit])

@@ -33,9 +33,9 @@ export async function readParquet(
   content: ArrayBuffer | Uint8Array,
   options: ParquetOptions = {},
 ): Promise<TableReading> {
-  const { compressors, maxRows = 5_000_000, ...table } = options;
   const bytes = bytesOf(content);
-  checkOptions('readParquet', table);
+  checkOptions('readParquet', options);
+  const { compressors, maxRows = 5_000_000, ...table } = options;
   if (!(maxRows > 0)) return mistake('readParquet', `maxRows is ${brief(maxRows)}`, 'give a number above 0');
   try {
     const metadata = await parquetMetadataAsync(bytes);
