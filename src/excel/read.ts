@@ -2,6 +2,7 @@ import { readPeriod } from '../data/csv.ts';
 import { readPlanFile } from '../data/plan-file.ts';
 import type { Issue } from '../issue.ts';
 import { shown } from '../mistake.ts';
+import { plainDigits } from '../numeric/rate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { fromBytes, placeOfCell } from './bytes.ts';
 import type { FileSheet } from './bytes.ts';
@@ -10,6 +11,8 @@ import type { IndicatorColumn, TargetColumn } from './columns.ts';
 import type { Dataset } from '../time/series.ts';
 import { historySheets, sheetNames } from './places.ts';
 import { readHistory } from './read-history.ts';
+import { doubtfulRates, placed } from './read-places.ts';
+import type { Places } from './read-places.ts';
 
 /** What could be read of a workbook, and everything wrong or doubtful in it. */
 export interface WorkbookReading {
@@ -22,9 +25,6 @@ export interface WorkbookReading {
 }
 
 type Value = FileSheet['rows'][number][number] | undefined;
-
-/** The cell that a field of the plan came from, by the field's path. */
-type Places = Map<string, readonly [sheet: string, cell: string]>;
 
 /**
  * Read the plan and the published levels of a workbook that `writeWorkbook` or `workbookTemplate` made and somebody
@@ -69,17 +69,12 @@ export async function readWorkbook(bytes: Uint8Array): Promise<WorkbookReading> 
     targets: readTargets(sheet(sheetNames.targets)!, places, issues),
   };
   const { plan, issues: found } = readPlanFile(content);
-  const all = [...issues, ...found.map((issue) => ({ ...issue, path: placed(issue.path, places) }))];
+  const all = [
+    ...issues,
+    ...found.map((issue) => ({ ...issue, path: placed(issue.path, places) })),
+    ...doubtfulRates(content.targets, places),
+  ];
   return plan === undefined ? { data, issues: all } : { plan, data, issues: all };
-}
-
-/** An issue's path in the plan as sheet and cell, or the nearest place that is known. */
-function placed(path: readonly (string | number)[], places: Places): readonly (string | number)[] {
-  for (let n = path.length; n > 0; n--) {
-    const place = places.get(JSON.stringify(path.slice(0, n)));
-    if (place !== undefined) return place;
-  }
-  return path;
 }
 
 function readHead(sheet: FileSheet, places: Places): Record<string, unknown> {
@@ -327,8 +322,9 @@ function known(value: Value): string | undefined {
 /** A number as it is; text that reads as a bare number likewise; other text is left for the plan reader to judge. */
 function number(value: Value): unknown {
   if (typeof value !== 'string') return value ?? undefined;
-  const plain = value.trim();
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : value;
+  const plain = plainDigits(value).trim();
+  const digits = /^[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?$/.test(plain) ? plain.replace(/[, ]/g, '') : plain;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits) ? Number(digits) : value;
 }
 
 function periodText(value: Value): string | undefined {

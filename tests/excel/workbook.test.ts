@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { writeXlsx } from 'hucre/xlsx';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readPlanFile } from '../../src/data/plan-file.ts';
@@ -245,6 +246,62 @@ describe('mistakes in a filled-in workbook', () => {
     expect(plan!.targets[0]!.relation).toEqual({ kind: 'at-least', value: 0.125 });
     expect(plan!.span).toEqual(['2014', '2014']);
     expect(issues.filter((issue) => issue.severity !== 'warning')).toEqual([]);
+  });
+
+  it('a percentage without its sign is read as it stands and doubted where it stands', async () => {
+    for (const value of [12, '12', ' 1２']) {
+      const { plan, issues } = await filled({ 'Targets!F2': value });
+      expect(plan!.targets[0]!.relation).toEqual({ kind: 'about', value: 12 });
+      expect(issues).toContainEqual({
+        code: 'doubtful',
+        path: ['Targets', 'F2'],
+        expected: "a ratio such as 0.12 or a percentage such as '12%'",
+        received: '12, which is 1200 %',
+        severity: 'warning',
+      });
+    }
+    const level = await filled({ 'Targets!F9': '1,234.5' });
+    expect(level.plan!.targets[7]!.relation).toEqual({ kind: 'reach', value: 1234.5 });
+    expect(level.issues.filter(({ code }) => code === 'doubtful')).toEqual([]);
+  });
+
+  it('blank rows between the targets are skipped, and cells after them keep their addresses', async () => {
+    const { sheets } = sheetsOf({ plan: lvyuan });
+    const spread = sheets.map((sheet) =>
+      sheet.name === 'Targets'
+        ? { ...sheet, rows: sheet.rows.flatMap((row, r) => (r === 3 ? [[], [], row] : [row])) }
+        : sheet,
+    );
+    const { plan } = await readWorkbook(await toBytes(spread, [], { title: 'spread' }));
+    expect(plan).toEqual(lvyuan);
+    const misspelt = spread.map((sheet) => ({
+      ...sheet,
+      rows: sheet.rows.map((row, r) =>
+        sheet.name === 'Targets' && r === 5
+          ? row.map((cell, c) => (c === 1 ? { value: 'rteail' } : cell))
+          : row,
+      ),
+    }));
+    const { issues } = await readWorkbook(await toBytes(misspelt, [], { title: 'misspelt' }));
+    expect(issues.find(({ code }) => code === 'unknown-indicator')!.path).toEqual(['Targets', 'B6']);
+  });
+
+  it('of merged cells the first has the value; the rows without one are named', async () => {
+    const { sheets } = sheetsOf({ plan: lvyuan });
+    const file = await writeXlsx({
+      sheets: sheets.map(({ name, rows }) => ({
+        name,
+        rows: rows.map((row, r) =>
+          row.map((cell, c) => (name === 'Targets' && c === 1 && r === 3 ? null : (cell?.value ?? null))),
+        ),
+        ...(name === 'Targets' ? { merges: [{ startRow: 2, startCol: 1, endRow: 3, endCol: 1 }] } : {}),
+      })),
+    });
+    const { plan, issues } = await readWorkbook(file);
+    expect(plan!.targets).toHaveLength(lvyuan.targets.length - 1);
+    expect(
+      issues.filter(({ severity }) => severity !== 'warning').map(({ code, path }) => [code, path]),
+    ).toEqual([['missing-field', ['Targets', 'B4']]]);
   });
 
   it('a bad target does not hide the others', async () => {
