@@ -1,5 +1,5 @@
 import { track } from '../assess/track.ts';
-import type { Tracked } from '../assess/track.ts';
+import type { Tracked, TrackOptions } from '../assess/track.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Given, Io } from './command.ts';
 import { fail } from './input.ts';
@@ -20,14 +20,27 @@ export async function assessCommand([file]: readonly string[], options: Given, i
   const decimals = wholeOf(options, 'decimals', 0, 9);
   const language = languageOf(options);
   const plan = await planOf(file!, options, io);
-  const rows = track(plan, {
-    language,
+  const figures = {
     ...(actual === undefined ? {} : { actual: dataOf(actual, io) }),
     ...(growth === undefined ? {} : { growth: dataOf(growth, io) }),
+  };
+  const rows = tracked(plan, {
+    language,
+    ...figures,
     ...(weights.length === 0 ? {} : { weights }),
     ...(decimals === undefined ? {} : { decimals }),
   });
   return print(answerOf(plan, rows, options), options, io);
+}
+
+/** Weights of another number than the data has periods are a slip of the call. */
+function tracked(plan: Plan, options: TrackOptions): Tracked[] {
+  try {
+    return track(plan, options);
+  } catch (error) {
+    if (options.weights === undefined || !(error instanceof RangeError)) throw error;
+    return fail([`--weights: ${error.message}`], 2);
+  }
 }
 
 function answerOf(plan: Plan, all: readonly Tracked[], options: Given): Answer {

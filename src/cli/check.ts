@@ -37,9 +37,13 @@ function consistencyOf(plan: Plan, options: Given, io: Io): Consistency {
   const language = languageOf(options);
   const history = textOf(options, 'history');
   if (plan.targets.length === 0) fail([`the plan '${plan.name}' has no targets; there is nothing to check`]);
-  return history === undefined
-    ? studyPlan(plan, { ...modelOf(options), language }).consistency
-    : consistency(plan, undefined, dataOf(history, io), { language });
+  if (history !== undefined) return consistency(plan, undefined, dataOf(history, io), { language });
+  try {
+    return studyPlan(plan, { ...modelOf(options), language }).consistency;
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/history|by year/.test(error.message)) throw error;
+    return fail([error.message, 'levels before the plan come with --history levels.csv, and no model then']);
+  }
 }
 
 function answerOf(plan: Plan, found: Consistency, notes: readonly string[], language: Language): Answer {

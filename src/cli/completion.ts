@@ -59,6 +59,8 @@ ${values.join('\n')}
   if [[ $current == -* || -n $only ]]; then
     COMPREPLY=($(compgen -W "$words" -- "$current"))
   else
+    # Names of files may hold blanks.
+    local IFS=$'\\n'
     COMPREPLY=($(compgen -f -- "$current"))
   fi
 }

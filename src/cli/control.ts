@@ -18,6 +18,7 @@ import { isRate, variables, variableText } from './variables.ts';
 export async function controlCommand([file]: readonly string[], options: Given, io: Io): Promise<number> {
   const hit = hitOf(options);
   const using = listOf(options, 'using').map((name) => parameterOf('using', name));
+  if (using.length === 0) fail(['--using: names no parameter; write --using g_services'], 2);
   const constant = listOf(options, 'constant').map((name) => parameterOf('constant', name));
   const loose = constant.find((name) => !using.includes(name));
   if (loose !== undefined) fail([`--constant: '${loose}' is not among --using ${using.join(',')}`], 2);

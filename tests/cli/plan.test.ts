@@ -1,31 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(mkdtempSync(join(tmpdir(), 'tinbergen-cli-')), 'cli.mjs');
-
-beforeAll(async () => {
-  const banner =
-    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({
-    entryPoints: [join(root, 'src/cli/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: program,
-    banner: { js: banner },
-  });
-});
-
-function run(...args: string[]): { code: number | null; out: string; err: string } {
-  const result = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8' });
-  return { code: result.status, out: result.stdout, err: result.stderr };
-}
+import { describe, expect, it } from 'vitest';
+import { seed, tinbergen } from './terminal.ts';
 
 function written(content: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'tinbergen-')), 'plan.json');
@@ -42,8 +19,8 @@ const target = (relation: object, indicator = 'gdp'): string =>
   });
 
 describe('tinbergen plan', () => {
-  it('prints the main job on the 2014 plan', () => {
-    const { code, out } = run('plan', 'seeds/lvyuan-2014.json');
+  it('prints the main job on the 2014 plan', async () => {
+    const { code, out } = await tinbergen(['plan', seed]);
     expect(code).toBe(0);
     for (const part of [
       '地区生产总值增长',
@@ -58,8 +35,8 @@ describe('tinbergen plan', () => {
       expect(out).toContain(part.replace('地区生产总值增长', '地区生产总值'));
   });
 
-  it('prints the study as JSON', () => {
-    const { code, out } = run('plan', 'seeds/lvyuan-2014.json', '--json', '--horizon', '2');
+  it('prints the study as JSON', async () => {
+    const { code, out } = await tinbergen(['plan', seed, '--json', '--horizon', '2']);
     expect(code).toBe(0);
     expect(
       (JSON.parse(out) as { projection: { gdp: { values: number[] } } }).projection.gdp.values,
@@ -89,8 +66,8 @@ describe('tinbergen plan', () => {
       2,
       "--horizon: 'x' is not a whole number of years",
     ],
-  ] as const)('one clear line for %s', (_name, args, expected, message) => {
-    const { code, out, err } = run(...args());
+  ] as const)('one clear line for %s', async (_name, args, expected, message) => {
+    const { code, out, err } = await tinbergen(args());
     expect(code).toBe(expected);
     expect(out).toBe('');
     expect(err).toContain(message);
@@ -102,22 +79,27 @@ describe('tinbergen read', () => {
   const words =
     '2014年工作安排\n主要预期目标是：地区生产总值增长12%左右，财政收入同步增长，规模以上工业总产值增长15%左右，固定资产投资增长15%左右。';
 
-  it('prints the targets of a text, and takes them into the study', () => {
+  it('prints the targets of a text, and takes them into the study', async () => {
     const file = written(words);
-    const { code, out } = run('read', file);
+    const { code, out } = await tinbergen(['read', file]);
     expect(code).toBe(0);
     for (const part of ['4 targets', 'GDP growth of about 12 %', '固定资产投资增长15%左右'])
       expect(out).toContain(part);
-    const study = run('plan', file);
+    const study = await tinbergen(['plan', file]);
     expect(study.code).toBe(0);
     expect(study.out).toContain(
       "The plan's: g_output_industry, g_fai. Solved for the GDP target: g_services.",
     );
   });
 
-  it('asks for the year where the text does not say it', () => {
-    expect(run('read', written('地区生产总值增长12%左右。'))).toMatchObject({ code: 2, out: '' });
-    expect(run('read', written('地区生产总值增长12%左右。'), '--year', '2014').out).toContain('1 targets');
-    expect(run('read', written('x'), '--year', 'soon').err).toContain("'soon' is not a year");
+  it('asks for the year where the text does not say it', async () => {
+    expect(await tinbergen(['read', written('地区生产总值增长12%左右。')])).toMatchObject({
+      code: 2,
+      out: '',
+    });
+    expect((await tinbergen(['read', written('地区生产总值增长12%左右。'), '--year', '2014'])).out).toContain(
+      '1 targets',
+    );
+    expect((await tinbergen(['read', written('x'), '--year', 'soon'])).err).toContain("'soon' is not a year");
   });
 });
