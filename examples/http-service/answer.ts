@@ -47,10 +47,17 @@ function check(schemas: Readonly<Record<string, z.ZodType>>, body: unknown): unk
       },
     ]);
   const field = fields.find((name) => Object.hasOwn(body, name));
-  if (field === undefined)
+  if (field === undefined) {
+    const received = Object.keys(body).slice(0, 8).join(', ');
     return refuse('not-valid', [
-      { code: 'missing-field', path: [fields[0]!], expected: fields.join(' or '), received: 'nothing' },
+      {
+        code: 'missing-field',
+        path: [],
+        expected: `the field ${fields.join(' or ')}`,
+        received: received === '' ? 'none' : received,
+      },
     ]);
+  }
   const checked = schemas[field]!.safeParse(body);
   if (checked.success) return checked.data;
   const { issues } = checked.error;
@@ -81,13 +88,27 @@ function issuesOf(issue: z.core.$ZodIssue, body: unknown): Issue[] {
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.expected === 'nonoptional' ? 'a value' : issue.expected;
+  if (issue.code === 'invalid_type')
+    return issue.message.startsWith('Invalid') ? (plainly[issue.expected] ?? issue.expected) : issue.message;
   if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
   const things = 'origin' in issue ? (counted[String(issue.origin)] ?? '') : '';
   if (issue.code === 'too_big') return `at most ${issue.maximum}${things}`;
   if (issue.code === 'too_small') return `at least ${issue.minimum}${things}`;
   return issue.message;
 }
+
+/** Types in the words of JSON. */
+const plainly: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object',
+  record: 'values by name',
+  nonoptional: 'a value',
+};
 
 const counted: Readonly<Record<string, string>> = { array: ' elements', string: ' characters' };
 

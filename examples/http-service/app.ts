@@ -18,7 +18,9 @@ export function serviceApp(limits: Limits, threads: Threads, isStopping: () => b
   const app = new Hono();
   const api = openApi(limits);
   const document = JSON.stringify(api);
-  const html = page(api, limits);
+  // Commands on the page are to be copied as they stand, wherever the service is reached.
+  const somewhere = 'http://service.invalid';
+  const html = page(api, limits, somewhere);
 
   app.use(async (c, next) => {
     await next();
@@ -29,7 +31,7 @@ export function serviceApp(limits: Limits, threads: Threads, isStopping: () => b
 
   app.get('/', (c) => {
     c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-    return c.html(html);
+    return c.html(html.replaceAll(somewhere, new URL(c.req.url).origin));
   });
   app.get('/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json' }));
   app.get('/healthz', (c) => {
@@ -72,9 +74,9 @@ export function serviceApp(limits: Limits, threads: Threads, isStopping: () => b
 
 /** Only what says that it is JSON is read: a form on somebody else's web page cannot say so. */
 async function jsonOnly(c: Context, next: () => Promise<void>): Promise<Response | void> {
-  const type = c.req.header('content-type') ?? 'nothing';
+  const type = c.req.header('content-type') ?? '';
   if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return next();
-  const hint = `send it with 'content-type: application/json' (curl --json does); it came as ${type}`;
+  const hint = `send it with 'content-type: application/json' (curl --json does); it came ${type === '' ? 'without' : `as ${type}`}`;
   return refusal(c, problem('wrong-media-type', hint));
 }
 

@@ -3,11 +3,15 @@ import type { Limits } from './limits.ts';
 import type { Content, JsonSchema, OpenApi, Operation } from './openapi.ts';
 import { problems } from './problem.ts';
 
-/** The OpenAPI document as a page that needs nothing else: no script, no font, no request. */
-export function page(api: OpenApi, limits: Limits): string {
+/**
+ * The OpenAPI document as a page that needs nothing else: no script, no font, no request.
+ *
+ * @param origin where the service is reached, for commands to copy
+ */
+export function page(api: OpenApi, limits: Limits, origin: string): string {
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) =>
-      operationPart(path, method.toUpperCase(), operation),
+      operationPart(path, method.toUpperCase(), operation, origin),
     ),
   );
   return `<!doctype html>
@@ -47,43 +51,39 @@ ${Object.entries(api.components.schemas).map(schemaPart).join('\n')}
 `;
 }
 
-function operationPart(path: string, method: string, operation: Operation): string {
+function operationPart(path: string, method: string, operation: Operation, origin: string): string {
   const body = operation.requestBody?.content['application/json'];
   const reply = Object.entries(operation.responses['200']?.content ?? {});
   return `<section id="${idOf(path)}">
 <h2><code>${method} ${escape(path)}</code></h2>
 <p>${escape(operation.summary)}</p>
-${body === undefined ? '' : requestPart(path, body)}
+${body === undefined ? '' : requestPart(`${origin}${path}`, body)}
 <p>Answers ${reply.map(([type, { schema }]) => `${escape(type)}: ${schemaText(schema)}`).join(', ')}.</p>
 </section>`;
 }
 
-function requestPart(path: string, { schema, example }: Content): string {
+function requestPart(url: string, { schema, example }: Content): string {
   const json = JSON.stringify(example);
   return `<p>Takes application/json: ${schemaText(schema)}. For example</p>
-<pre>curl --json ${escape(`'${json.replaceAll("'", "'\\''")}'`)} http://127.0.0.1:8080${escape(path)}</pre>`;
+<pre>curl --json ${escape(`'${json.replaceAll("'", "'\\''")}'`)} ${escape(url)}</pre>`;
 }
 
 function schemaPart([name, schema]: readonly [string, JsonSchema]): string {
   const { description = '', ...rest } = schema;
-  return `<details id="schema-${escape(name)}"><summary><code>${escape(name)}</code> ${escape(String(description))}</summary>
-${fieldsPart(rest)}<pre>${linked(escape(JSON.stringify(rest, null, 2)))}</pre></details>`;
+  // The place is inside, so that a link to it opens what is closed.
+  return `<details><summary><code>${escape(name)}</code> ${escape(String(description))}</summary>
+<div id="schema-${escape(name)}">${fieldsPart(rest)}<pre>${linked(escape(JSON.stringify(rest, null, 2)))}</pre></div></details>`;
 }
 
 /** The fields of an object, where the schema is one. */
 function fieldsPart({ properties, required = [] }: JsonSchema): string {
   if (typeof properties !== 'object' || properties === null) return '';
-  const rows = Object.entries(properties as Record<string, JsonSchema>).map(([field, schema]) => [
-    field,
-    schemaText(schema),
-    (required as readonly string[]).includes(field) ? 'required' : '',
-  ]);
-  return `<table><tr><th>field</th><th>is</th><th></th></tr>${rows
-    .map(
-      ([field, is, needed]) =>
-        `<tr><td><code>${escape(field!)}</code></td><td>${is}</td><td>${needed}</td></tr>`,
-    )
-    .join('')}</table>`;
+  const rows = Object.entries(properties as Record<string, JsonSchema>).map(([field, schema]) => {
+    const needed = (required as readonly string[]).includes(field) ? ' (required)' : '';
+    const says = typeof schema['description'] === 'string' ? escape(schema['description']) : '';
+    return `<tr><td><code>${escape(field)}</code></td><td>${schemaText(schema)}${needed}</td><td>${says}</td></tr>`;
+  });
+  return `<table><tr><th>field</th><th>is</th><th></th></tr>${rows.join('')}</table>`;
 }
 
 /** A schema in a few words, with links to the named ones; already escaped. */

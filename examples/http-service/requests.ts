@@ -23,6 +23,11 @@ import {
 
 const optional = z.exactOptional;
 
+/** A field that may be left out, and what it says. */
+function may<S extends z.ZodType>(schema: S, says: string) {
+  return optional(schema).describe(says);
+}
+
 /** Bodies of requests, within the limits: what they say is both checked and published. */
 export function requestsWithin(limits: Limits) {
   const horizon = z.int().min(1).max(limits.horizon);
@@ -79,22 +84,37 @@ export function requestsWithin(limits: Limits) {
   /** The two-engine model, set up from a plan. */
   const ofPlan = {
     plan,
-    shares: optional(
+    shares: may(
       z.strictObject({ agriculture: rate, industry: rate, construction: rate, services: rate }),
+      'Shares of the sectors in GDP of the base year, summing to 1; illustrative ones unless given.',
     ),
-    parameters: optional(z.partialRecord(parameter, rate)),
-    horizon: optional(horizon),
-    language: optional(language),
+    parameters: may(
+      z.partialRecord(parameter, rate),
+      'Parameters that differ from the plan and the defaults.',
+    ),
+    horizon: may(horizon, "Years to project, at least the plan's own; 5 unless given."),
+    language: may(language, "Language of sentences; 'en' unless given."),
   };
   /** A model of the caller's own. */
-  const ofModel = { model, history: dataset, over, set: optional(settings) };
+  const ofModel = {
+    model,
+    history: dataset.describe('Levels before the first solved period, and exogenous series.'),
+    over: over.describe('First and last period to solve.'),
+    set: may(settings, 'Parameters and exogenous series that differ from the model and the history.'),
+  };
 
   const draw = {
-    draws: optional(z.int().min(1).max(limits.draws)),
-    seed: optional(z.int()),
-    sampling: optional(z.enum(['random', 'sobol'])),
-    quantiles: optional(z.array(z.number().min(0).max(1)).max(99)),
-    full: optional(z.boolean()),
+    draws: may(z.int().min(1).max(limits.draws), '10000 unless given.'),
+    seed: may(z.int(), 'The same seed gives the same draws; 0 unless given.'),
+    sampling: may(
+      z.enum(['random', 'sobol']),
+      "'random' unless given; 'sobol' takes a power of two in each replicate.",
+    ),
+    quantiles: may(
+      z.array(z.number().min(0).max(1)).max(99),
+      'Of each output; 0.05, 0.25, 0.5, 0.75, 0.95 unless given.',
+    ),
+    full: may(z.boolean(), 'With what merging and further quantiles need; false unless given.'),
   };
   const correlated = <F extends z.ZodType<string>>(factor: F) =>
     z.strictObject({
@@ -104,7 +124,13 @@ export function requestsWithin(limits: Limits) {
       df: optional(z.number()),
     });
   const scenarios = z.array(scenario).max(limits.scenarios);
-  const show = { variables: optional(z.array(z.string())), periods: optional(z.array(period)) };
+  const show = {
+    variables: may(
+      z.array(z.string()),
+      'Variables to show; of a plan the usual ones, of a model all, unless given.',
+    ),
+    periods: may(z.array(period), "Periods to show; the plan's first, or all that are solved, unless given."),
+  };
 
   // Under each address the bodies that it takes, by the field that tells them apart.
   return {
@@ -114,8 +140,8 @@ export function requestsWithin(limits: Limits) {
         'The text of a plan, Chinese or English, and the year it is for.',
         z.strictObject({
           text: z.string().max(limits.characters),
-          year: z.int().min(0).max(9999),
-          language: optional(language),
+          year: z.int().min(0).max(9999).describe('The year that the plan is for: "this year" in its words.'),
+          language: may(language, "Each paragraph's own unless given."),
         }),
       ),
     },
@@ -125,10 +151,13 @@ export function requestsWithin(limits: Limits) {
         'A plan; with a model and its history, also what they allow.',
         z.strictObject({
           plan,
-          model: optional(model),
-          history: optional(dataset),
-          ranges: optional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
-          language: optional(language),
+          model: may(model, 'Its equations hold too, its parameters anywhere in their ranges.'),
+          history: may(dataset, 'Levels before the plan.'),
+          ranges: may(
+            z.record(z.string(), z.tuple([z.number(), z.number()])),
+            'Lowest and highest value of a parameter, or yearly growth of an indicator.',
+          ),
+          language: ofPlan.language,
         }),
       ),
     },
@@ -141,14 +170,17 @@ export function requestsWithin(limits: Limits) {
       model: name(
         'ProjectModel',
         'A model of your own, solved over a span.',
-        z.strictObject({ ...ofModel, addFactors: optional(settings) }),
+        z.strictObject({
+          ...ofModel,
+          addFactors: may(settings, 'Added to the right-hand sides of equations.'),
+        }),
       ),
     },
     '/scenarios': {
       plan: name(
         'ScenariosOfPlan',
         "Scenarios of a plan's two-engine model; without scenarios the usual ones, without periods the plan's first.",
-        z.strictObject({ ...ofPlan, scenarios: optional(scenarios), ...show }),
+        z.strictObject({ ...ofPlan, scenarios: may(scenarios, 'The usual ones unless given.'), ...show }),
       ),
       model: name(
         'ScenariosOfModel',
@@ -162,8 +194,11 @@ export function requestsWithin(limits: Limits) {
         "How likely a plan's targets are; a parameter without a factor of its own is drawn over its documented range.",
         z.strictObject({
           ...ofPlan,
-          factors: optional(z.partialRecord(parameter, distribution)),
-          correlation: optional(correlated(parameter)),
+          factors: may(
+            z.partialRecord(parameter, distribution),
+            'What is drawn otherwise than over its documented range.',
+          ),
+          correlation: may(correlated(parameter), 'How factors move together; independently unless given.'),
           ...draw,
         }),
       ),
@@ -172,11 +207,17 @@ export function requestsWithin(limits: Limits) {
         'A model of your own with uncertain parameters or series.',
         z.strictObject({
           ...ofModel,
-          factors: z.record(z.string(), distribution),
-          correlation: optional(correlated(z.string())),
-          read: z.array(z.string()).min(1),
-          bands: optional(z.record(z.string(), outputBand)),
-          replicates: optional(z.int()),
+          factors: z.record(z.string(), distribution, { error: 'distributions by name' }),
+          correlation: may(correlated(z.string()), 'How factors move together; independently unless given.'),
+          read: z
+            .array(z.string())
+            .min(1)
+            .describe("Variables at the last period, or at another: 'gdp@2015'."),
+          bands: may(
+            z.record(z.string(), outputBand),
+            'Bands by name whose hits, single and joint, are counted.',
+          ),
+          replicates: may(z.int(), "Of 'sobol', from which intervals come; 8 unless given."),
           ...draw,
         }),
       ),
@@ -187,10 +228,10 @@ export function requestsWithin(limits: Limits) {
         'A series so far.',
         z.strictObject({
           history: series,
-          method: optional(z.enum(methods)),
-          horizon: optional(horizon),
-          declare: optional(z.literal('economic-level')),
-          levels: optional(z.array(z.number()).max(20)),
+          method: may(z.enum(methods), "'auto' unless given."),
+          horizon: may(horizon, 'Periods ahead; four years, or two of quarters or months, unless given.'),
+          declare: may(z.literal('economic-level'), 'The level of a quantity that grows by compounding.'),
+          levels: may(z.array(z.number()).max(20), 'Coverage of the intervals; 0.8 and 0.95 unless given.'),
         }),
       ),
     },
@@ -200,13 +241,14 @@ export function requestsWithin(limits: Limits) {
         'A plan, published levels, and what is expected: projected levels or forecasts by indicator.',
         z.strictObject({
           plan,
-          actual: optional(dataset),
-          outlook: optional(
+          actual: may(dataset, 'Published levels by indicator.'),
+          outlook: may(
             z.union([dataset, z.record(z.string(), forecastValue)], {
               error: 'series by indicator, or forecasts by indicator',
             }),
+            'Projected levels, or what /forecast answered, by indicator.',
           ),
-          language: optional(language),
+          language: ofPlan.language,
         }),
       ),
     },

@@ -26,7 +26,11 @@ export const period = name(
     error: "'2014', '2014-Q3' or '2014-07'",
   }) as unknown as z.ZodType<Period>,
 );
-export const span = name('Span', 'The first and the last period.', z.tuple([period, period]));
+export const span = name(
+  'Span',
+  'The first and the last period.',
+  z.tuple([period, period], { error: "two periods, such as ['2014', '2018']" }),
+);
 
 export const rate = name(
   'Rate',
@@ -44,7 +48,10 @@ export const label = z.union([z.string(), z.strictObject({ en: z.string(), zh: z
 export const series = name(
   'Series',
   'Regular values from a period on; null is missing.',
-  z.strictObject({ start: period, values: z.array(figure) }),
+  z.strictObject(
+    { start: period, values: z.array(figure, { error: 'a list of numbers, null where one is missing' }) },
+    { error: "a series, such as { start: '2013', values: [100, 112] }" },
+  ),
 );
 export const dataset = name('Dataset', 'Series by name.', z.record(z.string(), series));
 
@@ -81,9 +88,11 @@ export const problemDocument = name(
 export const distribution: z.ZodType<Distribution> = name(
   'Distribution',
   'A probability distribution. Numbers only: a rate is a ratio.',
-  z.lazy(() => z.discriminatedUnion('kind', kinds)),
+  z.lazy(() => z.discriminatedUnion('kind', kinds, { error: kindNames })),
 );
 
+const kindNames =
+  'one of normal, lognormal, uniform, triangular, pert, student, two-piece-normal, empirical, mixture, transformed';
 const number = z.number();
 const kinds = [
   z.strictObject({ kind: z.literal('normal'), mean: number, sd: number }),

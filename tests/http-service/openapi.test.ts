@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the page', () => {
-  const html = page(api, limits);
+  const html = page(api, limits, 'http://127.0.0.1:8080');
 
   it('needs nothing from anywhere', () => {
     expect(html).not.toMatch(/<script|<link|<img|@import|url\(/i);

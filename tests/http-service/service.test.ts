@@ -67,7 +67,10 @@ describe('the service over HTTP', () => {
     );
     expect(page!.headers.get('content-type')).toMatch('text/html');
     expect(page!.headers.get('content-security-policy')).toMatch("default-src 'none'");
-    expect(await page!.text()).toContain('<h1>tinbergen</h1>');
+    const html = await page!.text();
+    expect(html).toContain('<h1>tinbergen</h1>');
+    expect(html).toContain(`${url}/forecast</pre>`);
+    expect(html).not.toContain('invalid');
     expect(await api!.json()).toMatchObject({ openapi: '3.1.0' });
     expect(await state!.json()).toEqual({ status: 'ok', running: 0, waiting: 0 });
   });
