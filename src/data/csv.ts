@@ -110,7 +110,9 @@ function cellOf(value: number): string {
 
 /** The separator that parts most of the first rows into as many cells; the header's when two do. */
 function separatorOf(text: string): string {
-  const sample = text.slice(0, 20_000);
+  const sample = text.slice(0, 20_000).replace(/^\ufeff/, '');
+  const said = /^sep=(.)\r?\n/i.exec(sample)?.[1];
+  if (said !== undefined) return said;
   const end = sample.indexOf('\n');
   const header = end < 0 ? sample : sample.slice(0, end);
   const scored = [',', ';', '\t', '|'].map((separator) => {

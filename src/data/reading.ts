@@ -46,7 +46,7 @@ export type Fact = 'label' | 'labelZh' | 'unit' | 'kind' | 'prices' | 'scope' | 
 /** What is known of each series by its name; `null` where the file contradicts itself. */
 export type Facts = Map<string, Map<Fact, string | null>>;
 
-/** State a fact of a series. A second, different statement is an error, after which neither is taken. */
+/** State a fact of a series. A second, different statement is an issue, after which neither is taken. */
 export function state(
   facts: Facts,
   series: string,
@@ -67,6 +67,8 @@ export function state(
       path: place,
       expected: `one ${fact} for all figures of ${brief(series)}`,
       received: `${brief(before)} and ${brief(value)}`,
+      // Other words or another source leave the figures as they are; another unit does not.
+      ...(/^(?:label|source|code)/.test(fact) ? { severity: 'warning' as const } : {}),
     });
   }
 }

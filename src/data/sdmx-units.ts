@@ -38,6 +38,7 @@ const unitCodes = new Map<string, readonly [base: string, power: number]>([
   ['PERCENT', ['%', 0]],
   ['PA', ['%', 0]],
   ['PCPA', ['%', 0]],
+  ['PCCH', ['%', 0]],
   ['PP', ['pp', 0]],
   ['PPNT', ['pp', 0]],
   ['IX', ['index', 0]],

@@ -11,6 +11,8 @@ import { readWords } from './unit-words.ts';
 export function readNote(row: TableRow, all: Map<Fact, string>): boolean {
   const filled = row.cells.map(textOf).filter((text) => text !== '');
   if (filled.length > 2) return false;
+  // What Excel writes above a table to say its separator.
+  if (/^sep=.?$/i.test(filled[0] ?? '')) return true;
   const match = /^(单位|计量单位|units?|数据来源|资料来源|来源|source)\s*[:]?\s*(.*)$/i.exec(
     plainDigits(filled.join(' ')),
   );
