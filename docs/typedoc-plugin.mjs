@@ -1,15 +1,7 @@
 // The reference in the order of src/index.ts, by the question answered; names in code type linked to it from pages; and
 // icons inside each page, since a browser takes none from another file of a folder.
 import { readFileSync } from 'node:fs';
-import {
-  Application,
-  Comment,
-  CommentTag,
-  Converter,
-  PageEvent,
-  ReflectionKind,
-  RendererEvent,
-} from 'typedoc';
+import { Application, Comment, CommentTag, Converter, PageEvent, ReflectionKind } from 'typedoc';
 
 /** @param {import('typedoc').Application} app */
 export function load(app) {

@@ -116,4 +116,11 @@ describe('pages', () => {
     for (const [, script] of textOf(page).matchAll(/npm run (?:--silent )?([\w:-]+)/g))
       expect(Object.keys(scripts), `${page}: npm run ${script}`).toContain(script);
   });
+
+  it('agree on the version and the licence', () => {
+    const { version, license } = JSON.parse(textOf('package.json')) as { version: string; license: string };
+    expect(textOf('CITATION.cff')).toContain(`\nversion: ${version}\n`);
+    expect(textOf('CITATION.cff')).toContain(`\nlicense: ${license}\n`);
+    expect(textOf('CHANGELOG.md')).toContain(`\n## ${version}`);
+  });
 });
