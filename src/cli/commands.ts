@@ -1,4 +1,4 @@
-import type { Argument, Command, Given, Option } from './command.ts';
+import type { Argument, Command, Option } from './command.ts';
 
 /** A plan, as every command that asks about one takes it. */
 const plan: Argument = {
@@ -333,13 +333,11 @@ export const commands: readonly Command[] = [
         summary: 'figures of the year under way as CSV, for the pace it needs',
       },
       { name: 'date', value: 'day', summary: 'the day written on the page' },
-      { name: 'horizon', value: 'years', summary: 'years to project', default: '5' },
-      year,
+      ...model,
     ],
     examples: [`tinbergen report ${example} -o report.html --language zh`],
     exit1: 'the plan or the data has errors',
-    run: async ([file], options) =>
-      (await import('./report.ts')).reportCommand(file!, { language: 'en', ...texts(options) }),
+    run: async (...given) => (await import('./report.ts')).reportCommand(...given),
   },
   {
     name: 'export',
@@ -399,10 +397,3 @@ export const commands: readonly Command[] = [
     run: async (...given) => (await import('./completion.ts')).completionCommand(...given),
   },
 ];
-
-/** Options that take text, as text. */
-function texts(options: Given): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(options).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
