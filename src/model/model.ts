@@ -1,5 +1,4 @@
 import { argument } from '../argument.ts';
-import { FormulaError } from '../formula/parse.ts';
 import type { Issue } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
 import { parseRate } from '../numeric/rate.ts';
@@ -180,5 +179,3 @@ function numberOf(name: string, value: unknown): number {
 export function parameterValue(parameter: number | Parameter): number {
   return typeof parameter === 'number' ? parameter : parameter.value;
 }
-
-export { FormulaError };
