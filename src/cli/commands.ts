@@ -340,6 +340,23 @@ export const commands: readonly Command[] = [
     run: async (...given) => (await import('./report.ts')).reportCommand(...given),
   },
   {
+    name: 'explore',
+    summary: 'the plan as a page with sliders, served to this machine or written as one self-contained file',
+    arguments: [plan],
+    options: [
+      { name: 'output', short: 'o', value: 'file', summary: 'write the page instead of serving it' },
+      { name: 'port', value: 'port', summary: 'the port to serve at', default: 'a free one' },
+      language,
+      { name: 'draws', value: 'number', summary: 'draws for the chances', default: '100000' },
+      seed,
+      ...model.filter(({ name }) => name !== 'horizon'),
+    ],
+    examples: [`tinbergen explore ${example} -o explorer.html`],
+    exit1: 'the plan has errors',
+    note: 'Without -o the page is served at 127.0.0.1 until Ctrl+C.',
+    run: async (...given) => (await import('./explore.ts')).exploreCommand(...given),
+  },
+  {
     name: 'export',
     summary: 'the study of a plan as an Excel workbook: levels, scenarios and sensitivities as live formulas',
     arguments: [plan],
