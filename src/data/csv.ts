@@ -1,11 +1,11 @@
 import { csvFormatRows, dsvFormat } from 'd3-dsv';
+import { argument, checkOptions, textArgument } from '../argument.ts';
 import { mistake } from '../mistake.ts';
 import { align, periodsOf } from '../time/series.ts';
-import { isPeriod } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
 import { brief } from './reading.ts';
 import type { TableReading } from './reading.ts';
-import { checkOptions, readTable } from './table.ts';
+import { checkSaid, readTable } from './table.ts';
 import type { ReadOptions } from './table.ts';
 import type { TableRow } from './table-layout.ts';
 
@@ -33,9 +33,9 @@ export type { TableReading } from './reading.ts';
  * @example readCsv('年份,GDP（亿元）\n2013年,595244').indicators['GDP（亿元）'].unit // '100m CNY'
  */
 export function readCsv(text: string, options: ReadOptions = {}): TableReading {
-  if (typeof text !== 'string')
-    return mistake('readCsv', `${brief(text)} is no text`, 'give the content of a CSV file as a string');
-  checkOptions('readCsv', options);
+  textArgument('readCsv', 'the text', text, 'give the content of a CSV file');
+  checkOptions('readCsv', options, 'decimal source unit');
+  checkSaid('readCsv', options);
   const separator = separatorOf(text);
   const reading = readTable(csvRows(text, separator), options, false, separator);
   if ((text.split('"').length - 1) % 2 === 0) return reading;
@@ -74,10 +74,13 @@ export interface CsvOptions {
  * @example writeCsv({ gdp: series('2013', [100, 112]) }) // 'period,gdp\n2013,100\n2014,112\n'
  * @example writeCsv({ gdp: series('2013', [100]) }, { form: 'long' }) // 'series,period,value\ngdp,2013,100\n'
  */
-export function writeCsv(data: Dataset, { form = 'wide' }: CsvOptions = {}): string {
-  checkDataset(data);
+export function writeCsv(data: Dataset, options: CsvOptions = {}): string {
+  argument('writeCsv', 'dataset', data, 'data set');
+  for (const [name, s] of Object.entries(data)) argument('writeCsv', 'series', s, `series '${name}'`);
+  checkOptions('writeCsv', options, 'form');
+  const { form = 'wide' } = options;
   if (form !== 'wide' && form !== 'long')
-    return mistake('writeCsv', `${brief(form)} is no form`, "use 'wide' or 'long'");
+    return mistake('writeCsv', `the option 'form' is ${brief(form)}`, "use 'wide' or 'long'");
   const names = Object.keys(data);
   if (form === 'long') {
     const rows = names.flatMap((name) =>
@@ -93,15 +96,6 @@ export function writeCsv(data: Dataset, { form = 'wide' }: CsvOptions = {}): str
     ...names.map((name) => cellOf(aligned[name]!.values[i]!)),
   ]);
   return `${csvFormatRows([['period', ...names], ...rows])}\n`;
-}
-
-function checkDataset(data: Dataset): void {
-  if (typeof data !== 'object' || data === null)
-    mistake('writeCsv', `${brief(data)} is no data set`, 'give series by name');
-  for (const [name, s] of Object.entries(data as Record<string, Partial<Dataset[string]> | null>)) {
-    if (!isPeriod(s?.start) || !Array.isArray(s.values))
-      mistake('writeCsv', `'${name}' is no series`, 'give { start, values }, as series() makes it');
-  }
 }
 
 function cellOf(value: number): string {

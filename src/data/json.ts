@@ -1,9 +1,10 @@
+import { argument, checkOptions } from '../argument.ts';
 import type { Issue } from '../issue.ts';
 import { isPeriod, frequencyOf } from '../time/period.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { brief, nothingRead } from './reading.ts';
 import type { PublishedIndicator, TableReading } from './reading.ts';
-import { checkOptions, readColumns } from './table.ts';
+import { checkSaid, readColumns } from './table.ts';
 import type { ReadOptions } from './table.ts';
 
 /**
@@ -19,7 +20,8 @@ import type { ReadOptions } from './table.ts';
  * @example readJson([{ year: 2013, gdp: 100 }, { year: 2014, gdp: 112 }]).data.gdp.values // [100, 112]
  */
 export function readJson(content: unknown, options: ReadOptions = {}): TableReading {
-  checkOptions('readJson', options);
+  checkOptions('readJson', options, 'decimal source unit');
+  checkSaid('readJson', options);
   const parsed = typeof content === 'string' ? parseJson(content) : { value: content };
   if ('issue' in parsed) return nothingRead(parsed.issue);
   const { value } = parsed;
@@ -46,6 +48,7 @@ export function readJson(content: unknown, options: ReadOptions = {}): TableRead
  * @example writeJson({ gdp: series('2013', [100, NaN]) }) // '{"gdp":{"start":"2013","values":[100,null]}}\n'
  */
 export function writeJson(data: Dataset, indicators?: TableReading['indicators']): string {
+  argument('writeJson', 'dataset', data, 'data set');
   return `${JSON.stringify(indicators === undefined ? data : { data, indicators })}\n`;
 }
 

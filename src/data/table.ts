@@ -1,3 +1,4 @@
+import { textArgument } from '../argument.ts';
 import type { Issue } from '../issue.ts';
 import { mistake } from '../mistake.ts';
 import { isMissing } from './figure.ts';
@@ -22,16 +23,12 @@ export interface ReadOptions {
   readonly unit?: string;
 }
 
-/** Check the options that a program gave: a mistake in them is the program's, not the file's. */
-export function checkOptions(call: string, options: ReadOptions): void {
-  if (typeof options !== 'object' || options === null)
-    mistake(call, `${brief(options)} is no options`, "give an object such as { source: 'yearbook' }");
-  const { decimal, source, unit } = options;
+/** Check what a program says of a file: a mistake in it is the program's, not the file's. */
+export function checkSaid(call: string, { decimal, source, unit }: ReadOptions): void {
   if (decimal !== undefined && decimal !== '.' && decimal !== ',')
-    mistake(call, `${brief(decimal)} is no decimal mark`, "use '.' or ','");
-  for (const text of [source, unit])
-    if (text !== undefined && typeof text !== 'string')
-      mistake(call, `${brief(text)} is no text`, 'give source and unit as strings');
+    mistake(call, `the option 'decimal' is ${brief(decimal)}`, "use '.' or ','");
+  if (source !== undefined) textArgument(call, "the option 'source'", source);
+  if (unit !== undefined) textArgument(call, "the option 'unit'", unit);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { checkOptions } from '../argument.ts';
 import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
 import type { FileMetaData } from 'hyparquet';
 import { brief, nothingRead } from '../data/reading.ts';
 import type { TableReading } from '../data/reading.ts';
-import { checkOptions, readColumns } from '../data/table.ts';
+import { checkSaid, readColumns } from '../data/table.ts';
 import type { ReadOptions } from '../data/table.ts';
 import type { Issue } from '../issue.ts';
 import { mistake } from '../mistake.ts';
@@ -34,9 +35,11 @@ export async function readParquet(
   options: ParquetOptions = {},
 ): Promise<TableReading> {
   const bytes = bytesOf(content);
-  checkOptions('readParquet', options);
+  checkOptions('readParquet', options, 'decimal source unit compressors maxRows');
+  checkSaid('readParquet', options);
   const { compressors, maxRows = 5_000_000, ...table } = options;
-  if (!(maxRows > 0)) return mistake('readParquet', `maxRows is ${brief(maxRows)}`, 'give a number above 0');
+  if (!(maxRows > 0))
+    return mistake('readParquet', `the option 'maxRows' is ${brief(maxRows)}`, 'give a number above 0');
   try {
     const metadata = await parquetMetadataAsync(bytes);
     const rowsHeld = metadata.row_groups.map((group) => Number(group.num_rows));

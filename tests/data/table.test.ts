@@ -263,15 +263,20 @@ describe('mistakes of the program throw', () => {
   it('with the call, the thing and the way out', () => {
     const wrong = (value: unknown) => value as never;
     expect(() => readCsv(wrong(undefined))).toThrow(
-      'readCsv: nothing is no text; give the content of a CSV file as a string',
+      'readCsv: the text is undefined; give the content of a CSV file',
     );
     expect(() => readCsv(wrong(5))).toThrow(RangeError);
-    expect(() => readCsv('a,b', { decimal: wrong(';') })).toThrow("';' is no decimal mark");
+    expect(() => readCsv('a,b', { decimal: wrong(';') })).toThrow(
+      "the option 'decimal' is ';'; use '.' or ','",
+    );
     expect(() => readCsv('a,b', wrong(null))).toThrow(RangeError);
-    expect(() => readJson('{}', { source: wrong(5) })).toThrow('5 is no text');
-    expect(() => writeCsv(wrong(undefined))).toThrow('writeCsv: nothing is no data set');
-    expect(() => writeCsv(wrong({ a: 5 }))).toThrow("'a' is no series");
-    expect(() => writeCsv({}, { form: wrong('tall') })).toThrow("'tall' is no form");
+    expect(() => readCsv('a,b', wrong({ decimals: ',' }))).toThrow("did you mean 'decimal'?");
+    expect(() => readJson('{}', { source: wrong(5) })).toThrow("the option 'source' is 5");
+    expect(() => writeCsv(wrong(undefined))).toThrow('writeCsv: the data set is undefined');
+    expect(() => writeCsv(wrong({ a: 5 }))).toThrow("the series 'a' is 5; give a series");
+    expect(() => writeCsv({}, { form: wrong('tall') })).toThrow(
+      "the option 'form' is 'tall'; use 'wide' or 'long'",
+    );
   });
 });
 

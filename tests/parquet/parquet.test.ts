@@ -83,7 +83,7 @@ describe('Parquet', () => {
     await expect(readParquet('x' as unknown as Uint8Array)).rejects.toThrow("readParquet: 'x' is no bytes");
     await expect(readParquet(undefined as unknown as Uint8Array)).rejects.toThrow('nothing is no bytes');
     await expect(readParquet(new Uint8Array(3), { decimal: ';' as '.' })).rejects.toThrow(
-      'is no decimal mark',
+      "the option 'decimal' is ';'; use '.' or ','",
     );
   });
 
