@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { studyPlan } from '../presets/study.ts';
 import { explorer } from '../report/explorer.ts';
 import { contentPolicy } from '../report/explorer-page.ts';
 import { builtScript } from '../report/explorer-script.ts';
@@ -19,9 +18,9 @@ export async function exploreCommand([file]: readonly string[], options: Given, 
   const port = wholeOf(options, 'port', 0, 65_535) ?? 0;
   const seed = seedOf(options);
   const plan = await planOf(file!, options, io);
-  const study = studyPlan(plan, { ...modelOf(options), language });
   const script = await scriptOfPage();
-  const html = explorer(study, {
+  const html = explorer(plan, {
+    ...modelOf(options),
     language,
     script,
     ...(draws === undefined ? {} : { draws }),

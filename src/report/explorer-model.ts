@@ -7,6 +7,9 @@ import { solve } from '../model/solve.ts';
 import { systemOf } from '../model/system.ts';
 import { periodOf } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Target } from '../plan/target.ts';
+import { planModel } from '../presets/plan-model.ts';
+import type { PlanModelOptions } from '../presets/plan-model.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
 import type { TwoEngine, TwoEngineVariable } from '../presets/two-engine.ts';
@@ -14,6 +17,7 @@ import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import type { TwoEngineParameter } from '../presets/two-engine-parameters.ts';
 import type { FrontierQuestion } from '../scenario/frontier.ts';
 import type { Sector } from '../presets/two-engine.ts';
+import { frequencyOf } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
@@ -50,24 +54,46 @@ export interface ExplorerData {
 /** The most bands that a simulation counts jointly. */
 const most = 30;
 
-/** What of a study the explorer computes with. */
+/** What the explorer needs of a plan's study; `planModel` gives it too. */
+export type ExplorerSource = Pick<
+  PlanStudy,
+  'plan' | 'base' | 'parameters' | 'shares' | 'frontier' | 'sources'
+>;
+
+/** A plan or its study as what the explorer is made of. */
+export function sourceOf(plan: Plan | PlanStudy, options: PlanModelOptions = {}): ExplorerSource {
+  if ('projection' in plan) return plan;
+  const { model, base, frontier, sources } = planModel(plan, options, 'explorer');
+  const values = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
+  const parameters = Object.fromEntries(values) as ExplorerSource['parameters'];
+  return {
+    plan,
+    base,
+    parameters,
+    shares: model.shares,
+    sources,
+    ...(frontier === undefined ? {} : { frontier }),
+  };
+}
+
+/** What of a plan the explorer computes with. */
 export function explorerData(
-  study: PlanStudy,
+  source: ExplorerSource,
   options: Pick<ExplorerData, 'seed' | 'draws' | 'language'>,
 ): ExplorerData {
-  const { base, parameters, shares } = study;
-  const start = pointOf(study);
-  const names = targetNames(study.plan);
-  // Levels of the model are indices, so only growth can be held against them.
-  const targets = study.plan.targets.flatMap((target, i) => {
-    const row = study.targets[i];
-    const spoken =
-      target.measure === 'growth' &&
-      row !== undefined &&
-      row.band !== undefined &&
-      Number.isFinite(row.expected);
-    return spoken ? [{ ...target, id: names[i]! }] : [];
-  });
+  const { base, parameters, shares } = source;
+  const start = pointOf(source);
+  const names = targetNames(source.plan);
+  // Levels of the model are indices and it is by year, so only yearly growth can be held against it.
+  const yearly = source.plan.targets
+    .map((target, i) => ({ ...target, id: names[i]! }))
+    .filter((target) => target.measure === 'growth' && frequencyOf(lastOf(source.plan, target)) === 'year');
+  const ends = [source.plan.span[1], ...yearly.map((target) => lastOf(source.plan, target))];
+  const over: Span = [source.plan.span[0], ends.reduce((a, b) => (a > b ? a : b))];
+  const model = twoEngine({ shares, parameters });
+  const history = twoEngineHistory(model, base);
+  const rows = assess({ ...source.plan, targets: yearly }, { outlook: solve(model, history, { over }) });
+  const targets = yearly.filter((_, i) => rows[i]!.band !== undefined && Number.isFinite(rows[i]!.expected));
   const used = new Set(
     targets.flatMap(({ indicator, relation }) => [
       indicator,
@@ -75,40 +101,39 @@ export function explorerData(
     ]),
   );
   const indicators = Object.fromEntries(
-    Object.entries(study.plan.indicators).filter(([name]) => used.has(name)),
+    Object.entries(source.plan.indicators).filter(([name]) => used.has(name)),
   );
-  const plan: Plan = { ...study.plan, indicators, targets };
-  const ends = targets.map((target) => {
-    const period = periodOf(plan, target);
-    return typeof period === 'string' ? period : period[1];
-  });
-  const over: Span = [plan.span[0], ends.reduce((a, b) => (a > b ? a : b), plan.span[1])];
-  const model = twoEngine({ shares, parameters });
-  const system = systemOf(model);
-  const movers = moversOf(system, [...used]);
+  const plan: Plan = { ...source.plan, indicators, targets };
+  const movers = moversOf(systemOf(model), [...used]);
   const factors = (Object.keys(twoEngineParameters) as TwoEngineParameter[]).filter((name) =>
     movers.has(name),
   );
   const counted = { ...plan, targets: targets.slice(0, most) };
-  const bands =
-    targets.length === 0 ? {} : planOutcome(counted, model, twoEngineHistory(model, base), { factors }).bands;
-  const goal = study.frontier?.target;
+  const goal = source.frontier?.target;
   return {
     plan,
-    left: study.plan.targets.length - targets.length,
+    left: source.plan.targets.length - targets.length,
     base,
     over,
     parameters,
     start,
-    bands,
+    bands: targets.length === 0 ? {} : planOutcome(counted, model, history, { factors }).bands,
     factors,
     ...(goal === undefined ? {} : { goal }),
     ...options,
   };
 }
 
+function lastOf(plan: Plan, target: Target): Period {
+  const period = periodOf(plan, target);
+  return typeof period === 'string' ? period : period[1];
+}
+
 /** Where the explorer's sliders stand for a study: at the plan. */
-export function pointOf({ parameters, shares }: Pick<PlanStudy, 'parameters' | 'shares'>): ExplorerPoint {
+export function pointOf({
+  parameters,
+  shares,
+}: Pick<ExplorerSource, 'parameters' | 'shares'>): ExplorerPoint {
   const set = Object.fromEntries(dragged.map((name) => [name, parameters[name]])) as ExplorerPoint['set'];
   return { set, shares, spread: 1 };
 }
@@ -171,16 +196,17 @@ export function questionAt(
  * With `planOutcome` over the same factors and `simulate` with the page's seed and draws it gives the chances that the
  * page shows, to the last bit.
  *
- * @param study the study that the explorer was made of
+ * @param plan the plan that the explorer was made of, or its study
  * @param point where the sliders stand; defaults to the plan
  * @returns triangular distributions by parameter, in the order in which they are drawn
- * @example Object.keys(explorerFactors(studyPlan(plan))).length // 13
+ * @example Object.keys(explorerFactors(plan)).length // 13
  */
 export function explorerFactors(
-  study: PlanStudy,
-  point: ExplorerPoint = pointOf(study),
-): Record<string, Distribution> {
-  return factorsAt(explorerData(study, { seed: 0, draws: 0, language: 'en' }), point);
+  plan: Plan | PlanStudy,
+  point?: ExplorerPoint,
+): Readonly<Record<string, Distribution>> {
+  const data = explorerData(sourceOf(plan), { seed: 0, draws: 0, language: 'en' });
+  return factorsAt(data, point ?? data.start);
 }
 
 /** The same from the page's own data. */

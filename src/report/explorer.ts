@@ -6,14 +6,14 @@ import type { Seed } from '../numeric/threefry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { labelOf } from '../plan/indicator.ts';
 import { percent } from '../plot/format.ts';
-import { studyPlan } from '../presets/study.ts';
+import type { PlanModelOptions } from '../presets/plan-model.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine } from '../presets/two-engine.ts';
 import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import { shareControl, sliderControl, spreadControl } from './explorer-controls.ts';
 import { frontierSentence, frontierSvg } from './explorer-frontier.ts';
-import { exploredAt, explorerData } from './explorer-model.ts';
-import type { ExplorerData } from './explorer-model.ts';
+import { exploredAt, explorerData, sourceOf } from './explorer-model.ts';
+import type { ExplorerData, ExplorerSource } from './explorer-model.ts';
 import { explorerPage } from './explorer-page.ts';
 import { targetHead, targetRows, tiles } from './explorer-parts.ts';
 import { dragged, sectors } from './explorer-point.ts';
@@ -25,7 +25,7 @@ import { escapeHtml, link } from './report-page.ts';
 import { word } from './report-words.ts';
 
 /** What may differ from the defaults. */
-export interface ExplorerOptions {
+export interface ExplorerOptions extends Pick<PlanModelOptions, 'parameters' | 'shares'> {
   /** One of `'en'` (defaults to it) or `'zh'`. */
   readonly language?: Language;
   /** Seed of the chances, as in `simulate`; defaults to 0. */
@@ -46,8 +46,9 @@ export interface ExplorerOptions {
  * bit; see `explorerFactors` for what is drawn.
  *
  * @param plan a yearly plan without errors, or its study
+ * @param options for a plan also `parameters` and `shares` that differ from its own and the documented ones
  * @returns HTML; the same plan and options give the same text
- * @throws RangeError as `studyPlan`, for impossible draws or seed, and from a checkout without `script`
+ * @throws RangeError as `planModel`, for impossible draws or seed, and from a checkout without `script`
  */
 export function explorer(plan: Plan | PlanStudy, options: ExplorerOptions = {}): string {
   const { language = 'en', seed = 0, draws = 100_000, script = builtScript } = options;
@@ -64,8 +65,8 @@ export function explorer(plan: Plan | PlanStudy, options: ExplorerOptions = {}):
       'give a whole number up to 1,000,000',
     );
   seedWords(seed, 'explorer');
-  const study = 'projection' in plan ? plan : studyPlan(plan, { language });
-  const data = explorerData(study, {
+  const source = sourceOf(plan, options);
+  const data = explorerData(source, {
     seed: typeof seed === 'number' ? seed : (String(seed) as `${bigint}`),
     draws,
     language,
@@ -74,7 +75,7 @@ export function explorer(plan: Plan | PlanStudy, options: ExplorerOptions = {}):
   const [from, to] = data.plan.span;
   const body = [
     `<header><h1>${escapeHtml(name)}</h1><p>${escapeHtml(`${text('explorer', language)} · ${from === to ? from : `${from}–${to}`}`)}</p><p>${escapeHtml(text('lead', language))}</p><noscript><p><b>${escapeHtml(text('noScript', language))}</b></p></noscript></header>`,
-    `<main id="explorer"><div class="columns">${controls(data)}${results(data)}</div>${scenarios(data)}${assumed(data, study)}</main>`,
+    `<main id="explorer"><div class="columns">${controls(data)}${results(data)}</div>${scenarios(data)}${assumed(data, source)}</main>`,
     `<footer><p>${escapeHtml(`tinbergen ${manifest.version} · ${language === 'zh' ? `抽样${draws}次，随机种子${seed}` : `${draws} draws, seed ${seed}`}`)}</p></footer>`,
   ].join('\n');
   return explorerPage({ title: `${name} – ${text('explorer', language)}`, language, body, data, script });
@@ -161,7 +162,7 @@ function scenarios({ language }: ExplorerData): string {
 }
 
 /** What the page assumes, said in full. */
-function assumed(data: ExplorerData, { sources }: PlanStudy): string {
+function assumed(data: ExplorerData, { sources }: ExplorerSource): string {
   const { language, factors, draws, seed, parameters, start } = data;
   const zh = language === 'zh';
   const label = (name: (typeof factors)[number]): string =>
