@@ -4,6 +4,7 @@ import type { Issue } from '../issue.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import { addPeriods, frequencyOf, isPeriod, periodsBetween } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
+import { inCircles, inStepChains, measureKey } from './in-step.ts';
 import type { Indicator } from './indicator.ts';
 import { band, centerOf } from './relation.ts';
 import type { Band, Relation, Widths } from './relation.ts';
@@ -107,7 +108,7 @@ export function targetBand(
 ): Band | undefined {
   argument('targetBand', 'plan', plan);
   argument('targetBand', 'target', target);
-  const leader = leaderValue(plan, target, leaders, new Set());
+  const leader = leaderValue(plan, target, leaders);
   return band(target.relation, {
     measure: target.measure,
     ...(plan.widths === undefined ? {} : { widths: plan.widths }),
@@ -123,25 +124,15 @@ export function targetValue(
 ): number | undefined {
   argument('targetValue', 'plan', plan);
   argument('targetValue', 'target', target);
-  return centerOf(target.relation, leaderValue(plan, target, leaders, new Set()));
+  return centerOf(target.relation, leaderValue(plan, target, leaders));
 }
 
 function leaderValue(
   plan: Plan,
   target: Target,
   leaders: Readonly<Record<string, number>>,
-  seen: Set<string>,
 ): number | undefined {
-  const { relation } = target;
-  if (relation.kind !== 'in-step-with') return undefined;
-  const known = leaders[relation.indicator];
-  if (known !== undefined && !Number.isNaN(known)) return known;
-  if (seen.has(relation.indicator)) return undefined;
-  seen.add(relation.indicator);
-  const theirs = plan.targets.find((t) => t.indicator === relation.indicator && t.measure === target.measure);
-  return theirs === undefined
-    ? undefined
-    : centerOf(theirs.relation, leaderValue(plan, theirs, leaders, seen));
+  return target.relation.kind === 'in-step-with' ? inStepChains(plan)(target, leaders) : undefined;
 }
 
 function spanIssues(plan: Plan): Issue[] {
@@ -304,31 +295,19 @@ function periodIssues(plan: Plan, target: Target, path: readonly (string | numbe
 }
 
 function circleIssues(plan: Plan): Issue[] {
-  const issues: Issue[] = [];
-  const leaders = new Map<string, string>();
-  for (const target of plan.targets) {
-    if (target.relation.kind === 'in-step-with')
-      leaders.set(`${target.measure} ${target.indicator}`, `${target.measure} ${target.relation.indicator}`);
-  }
-  for (const [i, target] of plan.targets.entries()) {
-    if (target.relation.kind !== 'in-step-with') continue;
-    const start = `${target.measure} ${target.indicator}`;
-    const seen = new Set<string>();
-    let next = leaders.get(start);
-    while (next !== undefined && next !== start && !seen.has(next)) {
-      seen.add(next);
-      next = leaders.get(next);
-    }
-    if (next === start) {
-      issues.push({
+  const circled = inCircles(plan);
+  return plan.targets.flatMap((target, i): Issue[] => {
+    if (target.relation.kind !== 'in-step-with' || !circled.has(measureKey(target, target.indicator)))
+      return [];
+    return [
+      {
         code: 'circular-reference',
         path: ['targets', i, 'relation'],
         expected: 'a leader with a target of its own',
         received: `${target.indicator} in step with ${target.relation.indicator}, which comes back to it`,
-      });
-    }
-  }
-  return issues;
+      },
+    ];
+  });
 }
 
 /** Two targets for the same measure, period and scope that no value can meet together stand twice. */

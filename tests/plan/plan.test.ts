@@ -21,7 +21,7 @@ import {
   within,
   writePlanFile,
 } from '../../src/index.ts';
-import type { Plan, Relation } from '../../src/index.ts';
+import type { Plan, Relation, Target } from '../../src/index.ts';
 import { finite, law, plan as anyPlan, relation } from '../support/arbitraries.ts';
 
 const indicators = {
@@ -286,4 +286,108 @@ it('a field too many in a plan file is said, and hides nothing of the rest', () 
 it('a fall is reached downwards', () => {
   expect(band(reach('-3%'))).toEqual({ high: -0.03 });
   expect(band(reach(-3), { measure: 'level' })).toEqual({ low: -3 });
+});
+
+describe('chains of in-step targets', () => {
+  /** The leader's value as the definition reads: look the leader's target up, again and again. */
+  function slowly(
+    plan: Plan,
+    target: Target,
+    leaders: Record<string, number>,
+    seen: string[],
+  ): number | undefined {
+    if (target.relation.kind !== 'in-step-with') return undefined;
+    const name = target.relation.indicator;
+    const known = leaders[name];
+    if (known !== undefined && !Number.isNaN(known)) return known;
+    if (seen.includes(name)) return undefined;
+    const theirs = plan.targets.find((t) => t.indicator === name && t.measure === target.measure);
+    if (theirs === undefined) return undefined;
+    if (theirs.relation.kind === 'within') return (theirs.relation.low + theirs.relation.high) / 2;
+    return theirs.relation.kind === 'in-step-with'
+      ? slowly(plan, theirs, leaders, [...seen, name])
+      : theirs.relation.value;
+  }
+
+  const names = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  const chained = fc
+    .array(
+      fc.record({
+        indicator: names,
+        measure: fc.constantFrom('growth' as const, 'level' as const),
+        relation: fc.oneof(
+          { weight: 3, arbitrary: names.map((name) => inStepWith(name)) },
+          { weight: 1, arbitrary: fc.constantFrom(about('12%'), within('7%', '8%')) },
+        ),
+      }),
+      { maxLength: 8 },
+    )
+    .map((targets) => ({
+      name: 'P',
+      span: ['2014', '2014'] as const,
+      indicators: Object.fromEntries(
+        ['a', 'b', 'c', 'd', 'e'].map((name) => [name, { label: name, unit: 'CNY', kind: 'flow' as const }]),
+      ),
+      targets,
+    }));
+
+  it('end where looking each leader up ends, in any order of asking, circles and known leaders among them', () => {
+    fc.assert(
+      fc.property(
+        chained,
+        fc.dictionary(names, fc.constantFrom(0.1, NaN)),
+        fc.boolean(),
+        (plan, leaders, backward) => {
+          const targets = backward ? plan.targets.toReversed() : plan.targets;
+          for (const target of targets) {
+            if (target.relation.kind !== 'in-step-with') continue;
+            expect(targetValue(plan, target)).toBe(slowly(plan, target, {}, []));
+            expect(targetValue(plan, target, leaders)).toBe(slowly(plan, target, leaders, []));
+          }
+        },
+      ),
+      law,
+    );
+  });
+
+  it('a target is in a circle when following leaders comes back to it', () => {
+    fc.assert(
+      fc.property(chained, (plan) => {
+        const leaders = new Map<string, string>();
+        for (const { indicator, measure, relation } of plan.targets)
+          if (relation.kind === 'in-step-with')
+            leaders.set(`${measure} ${indicator}`, `${measure} ${relation.indicator}`);
+        const circled = plan.targets.map(({ indicator, measure, relation }) => {
+          if (relation.kind !== 'in-step-with') return false;
+          let at = leaders.get(`${measure} ${indicator}`);
+          for (let i = 0; i < 10 && at !== `${measure} ${indicator}`; i++) at = at && leaders.get(at);
+          return at === `${measure} ${indicator}`;
+        });
+        const found = checkPlan(plan).filter(({ code }) => code === 'circular-reference');
+        expect(found.map(({ path }) => path[1])).toEqual(circled.flatMap((is, i) => (is ? [i] : [])));
+      }),
+      law,
+    );
+  });
+
+  it('of ten thousand links are followed to their end', () => {
+    const count = 10_000;
+    const indicators = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `x${i}`,
+        { label: `x${i}`, unit: 'CNY', kind: 'flow' as const },
+      ]),
+    );
+    const plan = definePlan({
+      name: 'P',
+      span: ['2014', '2014'],
+      indicators,
+      targets: Array.from({ length: count }, (_, i) => ({
+        indicator: `x${i}`,
+        measure: 'growth' as const,
+        relation: i === count - 1 ? about('12%') : inStepWith(`x${i + 1}`),
+      })),
+    });
+    expect(new Set(plan.targets.map((target) => targetValue(plan, target)))).toEqual(new Set([0.12]));
+  });
 });
