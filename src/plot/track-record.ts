@@ -66,7 +66,8 @@ export function trackRecordChart(cases: readonly Case[], options: ChartOptions =
         ...valueAxis(width - layout.left - 16, percentTick(language)),
         ...trackRecordMarks(cases, options),
       ],
-      height: 20 * rows.length,
+      // Years stand close; names in several lines need their room.
+      height: (layout.names.some((name) => name.includes('\n')) ? layout.row : 20) * rows.length,
       margin: { left: layout.left, right: 16, top: 10, bottom: 28 },
       plot: { x: { domain }, y: { domain: rowDomain(rows), padding: 0 } },
       legend: [

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { contribution, normal, pace, series } from '../../src/index.ts';
 import * as plot from '../../src/plot/index.ts';
 import type { Figure } from '../../src/plot/index.ts';
+import { segmentsOf } from '../../src/plot/difference-parts.ts';
 import { colours, lights } from '../../src/plot/theme.ts';
 import { study } from './gallery.ts';
 import { faultsOf, textBoxes } from './picture.ts';
@@ -106,6 +107,100 @@ const cases: Readonly<Record<string, { draw: () => Figure; says?: string }>> = {
     draw: () => plot.scenariosChart([{ ...scenario, value: NaN, difference: NaN }]),
     says: 'all values are missing',
   },
+  'a scenario whose parts cancel, are missing, or belong to no row': {
+    draw: () =>
+      plot.scenariosChart([scenario, { ...scenario, scenario: 'b', difference: NaN, value: NaN }], {
+        parts: [
+          { scenario: long, variable: 'gdp', factor: 'a', part: 0.02 },
+          { scenario: long, variable: 'gdp', factor: 'b', part: -0.02 },
+          { scenario: 'b', variable: 'gdp', factor: 'a', part: NaN },
+          { scenario: 'c', variable: 'gdp', factor: 'stranger', part: 1 },
+        ],
+      }),
+  },
+  'forty scenarios of forty causes': {
+    draw: () =>
+      plot.scenariosChart(
+        Array.from({ length: 40 }, (_, i) => ({
+          ...scenario,
+          scenario: `${long} ${i}`,
+          difference: 0.01 * (i - 20),
+        })),
+        {
+          parts: Array.from({ length: 1600 }, (_, i) => ({
+            scenario: `${long} ${i % 40}`,
+            variable: 'gdp',
+            factor: `${long} cause ${Math.floor(i / 40)}`,
+            part: (0.01 * ((i % 40) - 20)) / 40,
+          })),
+        },
+      ),
+  },
+  'forty targets on a ladder': {
+    draw: () =>
+      plot.ladderChart(
+        Array.from({ length: 40 }, (_, i) => ({ label: `${long} ${i}`, probability: i / 39 })),
+        { probability: 0 },
+      ),
+  },
+  'forty factors in a tornado': {
+    draw: () =>
+      plot.tornadoChart(
+        Array.from({ length: 40 }, (_, i) => ({
+          ...missing,
+          factor: `${long} ${i}`,
+          low: -i,
+          base: 0,
+          high: i,
+          swing: 2 * i,
+        })),
+      ),
+  },
+  'forty parts of a waterfall': {
+    draw: () =>
+      plot.waterfallChart(
+        contribution(
+          Object.fromEntries(
+            Array.from({ length: 40 }, (_, i) => [
+              `${long} ${i}`,
+              { share: 1 / 40, growth: 0.01 * (i - 10) },
+            ]),
+          ),
+        ),
+      ),
+  },
+  'forty indices': {
+    draw: () =>
+      plot.indicesChart(
+        Array.from({ length: 40 }, (_, i) => ({ factor: `${long} ${i}`, first: i / 800, total: i / 700 })),
+      ),
+  },
+  'forty webs of a spider': {
+    draw: () =>
+      plot.spiderChart(
+        Array.from({ length: 120 }, (_, i) => ({
+          output: 'value',
+          factor: `${long} ${i % 40}`,
+          place: Math.floor(i / 40) / 2,
+          at: 0,
+          value: (i % 40) * Math.floor(i / 40),
+          change: 0,
+        })),
+      ),
+  },
+  'forty years of a record': {
+    draw: () =>
+      plot.trackRecordChart(
+        Array.from({ length: 40 }, (_, i) => ({
+          place: long,
+          year: 1980 + i,
+          target: 0.1,
+          outcome: 0.1 + 0.001 * i,
+          error: 0.001 * i,
+          met: false,
+        })),
+      ),
+  },
   'a frontier without points': { draw: () => plot.frontierChart(frontierData) },
   'a frontier with a plan that is missing': {
     draw: () => plot.frontierChart({ ...frontierData, plan: { label: 'p', across: NaN, up: NaN } }),
@@ -151,6 +246,26 @@ describe('bad input', () => {
     const nothing = boxes.filter(({ text }) => text.startsWith('Nothing to draw')).map(({ text }) => text);
     if (says === undefined) expect(nothing).toEqual([]);
     else expect(nothing[0]).toContain(says);
+  });
+
+  it('the parts of a scenario end to end reach from its tick’s side to the difference', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 }),
+        (parts) => {
+          const difference = parts.reduce((sum, part) => sum + part, 0);
+          const row = { ...scenario, scenario: 's', difference };
+          const options = {
+            parts: parts.map((part, i) => ({ scenario: 's', variable: 'gdp', factor: `f${i}`, part })),
+          };
+          const segments = segmentsOf(row, options);
+          const ends = segments.map(({ to }) => to);
+          expect(Math.max(0, ...ends) + Math.min(0, ...ends)).toBeCloseTo(difference, 12);
+          expect(new Set(segments.map(({ fill }) => fill)).size).toBeLessThanOrEqual(6);
+        },
+      ),
+      { seed: 1 },
+    );
   });
 
   it('a coverage outside 0 to 1 is refused', () => {
