@@ -199,7 +199,7 @@ export function questionAt(
  * @param plan the plan that the explorer was made of, or its study
  * @param point where the sliders stand; defaults to the plan
  * @returns triangular distributions by parameter, in the order in which they are drawn
- * @example Object.keys(explorerFactors(plan)).length // 13
+ * @example Object.keys(explorerFactors(plan)).length // 6 for a plan whose one target is GDP growth
  */
 export function explorerFactors(
   plan: Plan | PlanStudy,
