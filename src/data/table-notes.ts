@@ -13,10 +13,12 @@ export function readNote(row: TableRow, all: Map<Fact, string>): boolean {
   if (filled.length > 2) return false;
   // What Excel writes above a table to say its separator.
   if (/^sep=.?$/i.test(filled[0] ?? '')) return true;
-  const match = /^(单位|计量单位|units?|数据来源|资料来源|来源|source)\s*[:]?\s*(.*)$/i.exec(
-    plainDigits(filled.join(' ')),
-  );
-  if (match === null || match[2] === '') return false;
+  const words = '单位|计量单位|units?|数据来源|资料来源|来源|sources?';
+  const match =
+    filled.length === 1
+      ? new RegExp(`^(${words})\\s*:\\s*(.+)$`, 'i').exec(plainDigits(filled[0]!))
+      : new RegExp(`^(${words})\\s*:?\n(.+)$`, 'i').exec(plainDigits(filled.join('\n')));
+  if (match === null) return false;
   if (!/单位|unit/i.test(match[1]!)) all.set('source', match[2]!);
   else {
     const said = readWords(match[2]!);
@@ -41,13 +43,7 @@ export function noteIssue(row: TableRow): Issue {
 }
 
 /** Whether a row below the header holds figures; notes, totals, units and a repeated header are dealt with here. */
-export function isBody(
-  row: TableRow,
-  i: number,
-  layout: Layout,
-  all: Map<Fact, string>,
-  issues: Issue[],
-): boolean {
+export function isBody(row: TableRow, layout: Layout, all: Map<Fact, string>, issues: Issue[]): boolean {
   const texts = row.cells.map(textOf);
   const filled = texts.filter((text) => text !== '').length;
   if (filled === 0) return false;
@@ -56,17 +52,9 @@ export function isBody(
   // A source in two cells; a unit in two is a row of units, see `unitRow`.
   const isSource = filled === 2 && /来源|source/i.test(texts.find((text) => text !== '')!);
   if (!isLabelled && isSource && layout.headings.length > 2 && readNote(row, all)) return false;
-  if (
-    layout.headings.length > 1 &&
-    filled === 1 &&
-    texts[label] !== '' &&
-    !isLabelled &&
-    (texts[0] ?? '') !== ''
-  ) {
-    if (layout.across ? texts.length < layout.headings.length || i > 0 : isNote(texts[label] ?? texts[0]!)) {
-      if (!readNote(row, all)) issues.push(noteIssue(row));
-      return false;
-    }
+  if (filled === 1 && !isLabelled && texts[0] !== '' && (layout.across || isNote(texts[0]!))) {
+    if (!readNote(row, all)) issues.push(noteIssue(row));
+    return false;
   }
   if (filled > 1 && texts.every((text, c) => text === layout.headings[c])) {
     issues.push({

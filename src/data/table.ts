@@ -55,7 +55,7 @@ export function readTable(
   const issues: Issue[] = [];
   const all = new Map<Fact, string>();
   for (const row of layout.titles) if (!readNote(row, all)) issues.push(noteIssue(row));
-  const body = layout.body.filter((row, i) => isBody(row, i, layout, all, issues));
+  const body = layout.body.filter((row) => isBody(row, layout, all, issues));
   const decimal = options.decimal ?? decimalOf(layout, body, separated, issues);
   const table: Table = { layout, body, decimal, facts: new Map(), issues };
   const observations = layout.across ? acrossFigures(table) : downFigures(table);
@@ -102,6 +102,13 @@ function downFigures(table: Table): Observation[] {
   const rows = keys.length === 0 ? oneRowEach(table, body, periods) : body;
   const about = aboutSeries(layout);
   const observations: Observation[] = [];
+  if (readPeriod(layout.headings[isRole('period')[0]!]!) !== undefined)
+    issues.push({
+      code: 'missing-field',
+      path: [layout.header.line],
+      expected: 'a header with the names of the series',
+      received: brief(layout.headings.join(',')),
+    });
   for (const [c, name] of columns) {
     if (keys.length === 0) {
       if (isWords(rows, c)) {

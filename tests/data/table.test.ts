@@ -116,6 +116,46 @@ describe('layouts', () => {
   });
 });
 
+describe('periods', () => {
+  it.each([
+    ['2014', '2014 2014年 2014年度 ２０１４年 2014-A1'],
+    [
+      '2014-Q3',
+      '2014-Q3 2014Q3 2014q3 Q3_2014 3Q2014 Q3/2014 2014年3季度 2014年第3季度 2014年第三季度 2014年三季度 2014年Q3 2014/Q3',
+    ],
+    [
+      '2014-03',
+      '2014-03 2014/03 2014/3 2014.03 2014M03 2014M3 2014-M03 2014:03 2014年3月 2014年03月份 2014年三月 Mar_2014 March_2014 Mar-2014 Mar._2014 2014_Mar',
+    ],
+    ['2014-12', '2014-12 2014年12月 2014年十二月 Dec_2014'],
+  ])('%s in its spellings', (period, spellings) => {
+    for (const spelling of spellings.split(' '))
+      expect([spelling, readCsv(`p,x\n${spelling.replaceAll('_', ' ')},1\n`).data['x']?.start]).toEqual([
+        spelling,
+        period,
+      ]);
+  });
+
+  it.each([
+    '14',
+    '2014-13',
+    '2014年13月',
+    '2014Q5',
+    '14年3月',
+    'Mar 14',
+    '2014-S1',
+    '2014-W05',
+    '2014H1',
+    '3/2014',
+    'FY2014',
+    '201403',
+  ])('%s is none', (text) => {
+    const { data, issues } = readCsv(`p,x\n${text},1\n`);
+    expect(data).toEqual({});
+    expect(issues).toMatchObject([{ code: 'bad-period', path: [2, 'p'] }]);
+  });
+});
+
 describe('figures', () => {
   it('footnote marks are read past, and said; a mark that could be a digit is not', () => {
     const cells = [
@@ -220,6 +260,13 @@ describe('rows', () => {
       'figures from January on are read by fromYearToDate',
       'half-years are no frequency here',
     ]);
+  });
+
+  it('a table without a header, a title that begins like a unit', () => {
+    expect(places(readCsv('2013,100\n2014,112\n'))).toEqual(['error missing-field 1']);
+    const united = readCsv('United accounts,\nUnits: persons\nyear,x\n2013,1\nSources,a\n');
+    expect(united.indicators['x']).toMatchObject({ unit: 'persons' });
+    expect(places(united)).toEqual(['warning not-read 1', 'error bad-period 5/year']);
   });
 
   it('a column of words is no series; an open quotation mark, an empty table are said', () => {
