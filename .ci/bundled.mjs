@@ -35,7 +35,7 @@ export async function bundledPackages() {
   await unregister();
   const { peerDependencies = {} } = manifestOf(root);
   const folders = new Set();
-  for (const { entry, noExternal, platform = 'browser' } of configs) {
+  for (const { entry, noExternal, platform = 'browser', esbuildPlugins = [] } of configs) {
     const { metafile } = await build({
       entryPoints: Object.values(entry),
       absWorkingDir: root,
@@ -44,6 +44,7 @@ export async function bundledPackages() {
       splitting: true,
       format: 'esm',
       platform,
+      plugins: esbuildPlugins,
       write: false,
       metafile: true,
       logLevel: 'error',

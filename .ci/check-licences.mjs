@@ -19,7 +19,9 @@ for (const { name, version, license } of bundled) {
 }
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-const { dependencies = {}, peerDependencies = {} } = packages[''];
+const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
 const brought = withDependencies(Object.keys({ ...dependencies, ...peerDependencies }));
 for (const path of brought) check(path, packages[path].version, packages[path].license, 'a peer brings it');
 
