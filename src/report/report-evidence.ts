@@ -13,12 +13,13 @@ import { planFactors } from '../presets/plan-factors.ts';
 import { planSimulation } from '../presets/plan-simulation.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
+import { twoEngineLabels } from '../presets/two-engine-labels.ts';
 import type { TwoEngineParameter } from '../presets/two-engine-parameters.ts';
 import { outcome } from '../scenario/outcome.ts';
 import { aggregate } from '../time/aggregate.ts';
 import { fromYearToDate, growthFromYearToDate, toYearToDate } from '../time/cumulative.ts';
 import { addPeriods, frequencyOf, perYear, periodsBetween } from '../time/period.ts';
-import type { Period } from '../time/period.ts';
+import type { Period, Span } from '../time/period.ts';
 import { endOf, mapValues, periodsOf, series, slice, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { empirical } from '../uncertainty/distribution.ts';
@@ -92,7 +93,7 @@ export function reportEvidence(study: PlanStudy, options: EvidenceOptions = {}):
   const paces = known('actual', actual).flatMap(([name, figures]) =>
     paceOf(plan, name, figures, quarters[name], language, issues),
   );
-  const drawn = draws > 0 ? chancesOf(study, draws, seed, language) : undefined;
+  const drawn = draws > 0 && modelSpeaksOf(plan) ? chancesOf(study, draws, seed, language) : undefined;
   return {
     ...(drawn === undefined ? {} : { summary: drawn.summary }),
     forecasts: [
@@ -103,6 +104,15 @@ export function reportEvidence(study: PlanStudy, options: EvidenceOptions = {}):
     quarters,
     issues,
   };
+}
+
+/** Whether the two-engine model has a variable for any of the plan's targets. */
+function modelSpeaksOf(plan: Plan): boolean {
+  const has = (name: string): boolean => Object.hasOwn(twoEngineLabels, name);
+  return plan.targets.some(
+    ({ indicator, relation, versus }) =>
+      versus === undefined && has(indicator) && (relation.kind !== 'in-step-with' || has(relation.indicator)),
+  );
 }
 
 /** The chance of each target, and GDP's path as a fan, from the same parameters drawn. */
@@ -197,11 +207,17 @@ function growthTarget(plan: Plan, name: string): number {
   );
 }
 
+function spanOf(plan: Plan, target: Target): Span {
+  const period = periodOf(plan, target);
+  return typeof period === 'string' ? [period, period] : period;
+}
+
 function bandAround(plan: Plan, target: Target | undefined, base: number): Pick<ReportForecast, 'band'> {
   const band = target === undefined ? undefined : targetBand(plan, target);
   if (target === undefined || band === undefined || !(base > 0)) return {};
-  const period = periodOf(plan, target);
-  return { band: growthBand(base, band, typeof period === 'string' ? [period, period] : period) };
+  const [first, last] = spanOf(plan, target);
+  // From the base year on: of a later year's growth the level before is not known.
+  return first === plan.span[0] ? { band: growthBand(base, band, [first, last]) } : {};
 }
 
 function chanceFor(
@@ -228,9 +244,11 @@ function paceOf(
     issues.push({ code: 'not-read', path: ['actual', name], expected, received, severity: 'warning' });
     return [];
   };
-  const i = growthTarget(plan, name);
-  const target = i < 0 ? undefined : targetValue(plan, plan.targets[i]!);
-  if (target === undefined) return unused('an indicator with a target for its growth', `'${name}'`);
+  const own = plan.targets[growthTarget(plan, name)];
+  const ofYear = own !== undefined && spanOf(plan, own).every((period) => period === plan.span[0]);
+  const target = ofYear ? targetValue(plan, own) : undefined;
+  if (target === undefined)
+    return unused(`an indicator with a target for its growth in ${plan.span[0]}`, `'${name}'`);
   const frequency = frequencyOf(figures.start);
   const [year, before] = [plan.span[0], addPeriods(plan.span[0], -1)];
   if (frequency === 'year') return unused('quarters or months', `years (${figures.start})`);

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pace, probability, readPlanFile, series, targetNames, toYearToDate } from '../../src/index.ts';
+import {
+  about,
+  atLeast,
+  definePlan,
+  pace,
+  probability,
+  readPlanFile,
+  series,
+  targetNames,
+  toYearToDate,
+} from '../../src/index.ts';
 import { studyPlan } from '../../src/presets/index.ts';
 import { reportEvidence } from '../../src/report/index.ts';
 import { finite } from '../support/arbitraries.ts';
@@ -94,6 +104,36 @@ describe('reportEvidence', () => {
     });
     expect(paces![0]!.pace).toMatchObject({ period: '2014-03', toDate: 0.12 });
     expect(paces![0]!.pace.periods).toHaveLength(9);
+  });
+
+  it('a plan of five years, and one of which the model says nothing', () => {
+    const gdp = { label: 'GDP', unit: 'CNY', kind: 'flow', prices: 'constant' } as const;
+    const jobs = { label: 'jobs', unit: 'persons', kind: 'flow' } as const;
+    const growth = { indicator: 'gdp', measure: 'growth', relation: about('7%') } as const;
+    const five = definePlan({
+      name: 'five years',
+      span: ['2016', '2020'],
+      indicators: { gdp },
+      targets: [{ ...growth, period: ['2016', '2020'] }],
+    });
+    const [fan, ahead] = reportEvidence(studyPlan(five), {
+      draws: 500,
+      history: { gdp: series('2010', [100, 110, 120, 130, 139, 148]) },
+    }).forecasts!;
+    expect(fan!.band!.map(({ period }) => period)).toEqual(['2015', '2016', '2017', '2018', '2019', '2020']);
+    expect(ahead!.forecast.steps).toHaveLength(5);
+    // The growth of 2020 alone has no band that starts in 2015, and no pace in 2016.
+    const last = definePlan({ ...five, targets: [growth] });
+    const late = reportEvidence(studyPlan(last), { draws: 500, actual: { gdp: series('2016-Q1', [0.067]) } });
+    expect(late.forecasts![0]!.band).toBeUndefined();
+    expect([late.paces, late.issues.map(({ path }) => path)]).toEqual([[], [['actual', 'gdp']]]);
+    const silent = definePlan({
+      name: 'silent',
+      span: ['2016', '2016'],
+      indicators: { jobs },
+      targets: [{ indicator: 'jobs', measure: 'level', relation: atLeast(10) }],
+    });
+    expect(reportEvidence(studyPlan(silent))).toEqual({ forecasts: [], paces: [], quarters: {}, issues: [] });
   });
 
   it('says what could not be used', () => {
