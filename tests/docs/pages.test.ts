@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { tinbergen } from '../cli/terminal.ts';
 import { inTheManner, refresh, says, withResults } from '../support/snippets.ts';
 import type { Stated } from '../support/snippets.ts';
 import { fences, moduleOf, modulesOf, runPage } from '../support/snippets-page.ts';
@@ -27,19 +29,27 @@ const withCode = pages.filter((page) => fences(textOf(page)).some(({ language })
 const modules = modulesOf(root);
 
 /** What the `npx tinbergen` lines of ```sh blocks print where a ```text block follows. */
-function commandsOf(markdown: string): Stated[] {
-  return fences(markdown).flatMap(({ language, text, output }) => {
-    if (language !== 'sh' || output === undefined) return [];
-    const line = text.trim().replace(/\s+#.*$/, '');
-    const [npx, tinbergen, ...args] = line.split(/\s+/);
-    expect([npx, tinbergen], line).toEqual(['npx', 'tinbergen']);
-    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    return [{ from: output.from, to: output.to, says: output.text, gives: stdout + stderr, code: line }];
-  });
+async function printedBy(markdown: string): Promise<Stated[]> {
+  const shown = fences(markdown).filter(({ language, output }) => language === 'sh' && output !== undefined);
+  return Promise.all(
+    shown.map(async ({ text, output }): Promise<Stated> => {
+      const line = text.trim().replace(/\s+#.*$/, '');
+      const { out, err } = await tinbergen(wordsOf(line));
+      return { from: output!.from, to: output!.to, says: output!.text, gives: out + err, code: line };
+    }),
+  );
+}
+
+/** The arguments of a command line as it stands in a page. */
+function wordsOf(line: string): string[] {
+  return line.replace(/^(?:npx )?tinbergen (?:help )?/, '').split(/\s+/);
+}
+
+/** Every command line of a page, in a block or in code type. */
+function commandLines(markdown: string): string[] {
+  return [...markdown.matchAll(/(?:^|`)((?:npx )?tinbergen [a-z]+(?: [^`\n#]*)?)(?=`|$| #|\n)/gm)].map(
+    ([, line]) => line!.trim(),
+  );
 }
 
 function compare(page: string, results: readonly Stated[]): void {
@@ -64,7 +74,7 @@ describe('pages', () => {
 
   it.each(withCode)('%s: its snippets give what it says', async (page) => {
     const text = textOf(page);
-    const results = [...(await runPage(text, modules)), ...commandsOf(text)];
+    const results = [...(await runPage(text, modules)), ...(await printedBy(text))];
     expect(results.length, 'a page with code states a result').toBeGreaterThan(0);
     compare(page, results);
   });
@@ -115,6 +125,40 @@ describe('pages', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     for (const [, script] of textOf(page).matchAll(/npm run (?:--silent )?([\w:-]+)/g))
       expect(Object.keys(scripts), `${page}: npm run ${script}`).toContain(script);
+  });
+
+  it.each(pages)('%s: its command lines name commands and options that are there', (page) => {
+    for (const line of commandLines(textOf(page))) {
+      const [name, ...words] = wordsOf(line);
+      const command = commands.find((each) => each.name === name);
+      expect(command, line).toBeDefined();
+      const options = command!.options.flatMap(({ name: long, short }) => [`--${long}`, `-${short}`]);
+      for (const word of words.filter((each) => /^--?[a-z]/.test(each)))
+        expect(options, line).toContain(word.replace(/=.*/, ''));
+    }
+  });
+
+  it('have command lines that run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tinbergen-pages-'));
+    const lines = new Set(pages.flatMap((page) => commandLines(textOf(page))));
+    const own = [...lines].filter((line) => line.includes(' seeds/'));
+    expect(own.length).toBeGreaterThan(3);
+    for (const line of own) {
+      const words = wordsOf(line).map((word) => (/\.(?:html|xlsx)$/.test(word) ? join(folder, word) : word));
+      const { code, err } = await tinbergen(words);
+      expect(code, `${line}: ${err}`).toBe(0);
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it('say in the right column of "coming from" only what is public', () => {
+    const folder = join(root, '.ci/api');
+    const surface = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const names = new Set(surface.join(' ').match(/\w+/g));
+    const here = [...textOf('docs/guides/coming-from.md').matchAll(/^\|[^|]*\| (.*) \|$/gm)];
+    const said = here.flatMap(([, cell]) => [...cell!.matchAll(/`(\w+)(?=[(`])/g)].map(([, name]) => name!));
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('agree on the version and the licence', () => {
