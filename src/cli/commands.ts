@@ -206,7 +206,7 @@ export const commands: readonly Command[] = [
   {
     name: 'forecast',
     summary: 'what history says about the next periods of each series, with intervals',
-    arguments: [{ name: 'data', summary: "series as CSV or JSON ('-' for standard input)" }],
+    arguments: [{ name: 'data', summary: "series as CSV, JSON or SDMX ('-' for standard input)" }],
     options: [
       { name: 'series', value: 'list', summary: 'series to forecast; defaults to all', many: true },
       {

@@ -9,7 +9,7 @@ import { drift, logDrift, naive, seasonalNaive } from '../forecast/naive.ts';
 import { theta } from '../forecast/theta.ts';
 import type { Dataset } from '../time/series.ts';
 import type { Given, Io } from './command.ts';
-import { fail } from './input.ts';
+import { fail, nameOf } from './input.ts';
 import { percent, print } from './output.ts';
 import type { Column } from './output.ts';
 import { progress } from './progress.ts';
@@ -50,8 +50,8 @@ export async function forecastCommand([file]: readonly string[], options: Given,
     if (io.errIsTerminal) await new Promise(setImmediate);
   }
   bar.end();
-  for (const name of empty) io.err(`tinbergen: ${file}: '${name}' has no value; it is left out\n`);
-  if (found.length === 0) fail([`${file}: no series has a value`]);
+  for (const name of empty) io.err(`tinbergen: ${nameOf(file!)}: '${name}' has no value; it is left out\n`);
+  if (found.length === 0) fail([`${nameOf(file!)}: no series has a value`]);
   const rows = found.flatMap(([series, made]) => {
     const ends = intervals(made, levels);
     return made.steps.map((_, j) => {

@@ -22,13 +22,20 @@ export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && 'exitCode' in error && 'lines' in error;
 }
 
+/** What a file is called in messages. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
 /** The text of a file, or of standard input for `-`. Says why, and what to do, when it is not there or no text. */
 export function readInput(file: string, io?: Pick<Io, 'read'>): string {
-  const name = file === '-' ? 'standard input' : file;
+  const name = nameOf(file);
   const bytes = bytesOf(file, io);
   if (bytes.length === 0) fail([`${name}: is empty`], 2);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4)
     fail([`${name}: is a workbook or archive, not text; save the sheet as CSV`], 2);
+  if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'PAR1')
+    fail([`${name}: is a Parquet file; readParquet of tinbergen/parquet reads it, or save it as CSV`], 2);
   if (bytes.subarray(0, 4096).includes(0)) {
     const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     fail([`${name}: ${wide ? 'is UTF-16; save it as UTF-8' : 'is not text'}`], 2);
@@ -55,10 +62,7 @@ function bytesOf(file: string, io?: Pick<Io, 'read'>): Uint8Array {
     return size > limit ? tooLarge(file, size) : readFileSync(file);
   } catch (error) {
     if (isFailure(error)) throw error;
-    return fail(
-      [`${file === '-' ? 'standard input' : file}: ${whyNot(file, error as NodeJS.ErrnoException)}`],
-      2,
-    );
+    return fail([`${nameOf(file)}: ${whyNot(file, error as NodeJS.ErrnoException)}`], 2);
   }
 }
 

@@ -3,7 +3,7 @@ import { readPlan } from '../language/read.ts';
 import type { PlanText } from '../language/reading.ts';
 import { describeTarget } from '../plan/describe.ts';
 import type { Given, Io } from './command.ts';
-import { fail, readInput } from './input.ts';
+import { fail, nameOf, readInput } from './input.ts';
 import { print } from './output.ts';
 import type { Rows } from './output.ts';
 import { textOf } from './values.ts';
@@ -21,7 +21,7 @@ export function readText(file: string, text: string, year: string | undefined): 
     return fail(
       [
         year === undefined
-          ? `${file}: the text does not say its year in its first lines; give --year 2014`
+          ? `${nameOf(file)}: the text does not say its year in its first lines; give --year 2014`
           : `--year: '${year}' is not a year`,
       ],
       2,

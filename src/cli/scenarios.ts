@@ -6,7 +6,7 @@ import { addPeriods } from '../time/period.ts';
 import { periodsOf } from '../time/series.ts';
 import { basePeriod } from '../plan/plan.ts';
 import type { Given, Io } from './command.ts';
-import { fail, readInput } from './input.ts';
+import { fail, nameOf, readInput } from './input.ts';
 import { print, toCsv } from './output.ts';
 import { planOf } from './source.ts';
 import { modelOf, pairsIn, parameterOf, parameterValue, textOf, textsOf, wholeOf } from './values.ts';
@@ -96,18 +96,18 @@ function settingsOf(option: string, pairs: readonly (readonly [string, string])[
 /** `[{ "name": "services-led", "set": { "g_services": "10%" } }]`, or settings by name. */
 function fromFile(file: string, io: Io): Scenario[] {
   const parsed = parseJson(readInput(file, io));
-  if ('issue' in parsed) return fail([`${file}: not valid JSON: ${parsed.issue.received}`]);
+  if ('issue' in parsed) return fail([`${nameOf(file)}: not valid JSON: ${parsed.issue.received}`]);
   const list: unknown[] = Array.isArray(parsed.value)
     ? parsed.value
     : Object.entries(parsed.value ?? {}).map(([name, set]) => ({ name, set: set as unknown }));
   const scenarios = list.map((given, i): Scenario => {
     const { name, set } = (given ?? {}) as { name?: unknown; set?: unknown };
     if (typeof name !== 'string' || typeof set !== 'object' || set === null)
-      return fail([`${file}: [${i}]: expected { "name": ..., "set": { "g_services": "10%" } }`]);
+      return fail([`${nameOf(file)}: [${i}]: expected { "name": ..., "set": { "g_services": "10%" } }`]);
     const pairs = Object.entries(set).map(([key, value]) => [key, String(value)] as const);
     return { name, set: settingsOf(`scenarios ${file}`, pairs) };
   });
-  return scenarios.length > 0 ? scenarios : fail([`${file}: holds no scenarios`]);
+  return scenarios.length > 0 ? scenarios : fail([`${nameOf(file)}: holds no scenarios`]);
 }
 
 function longCsv(rows: ReturnType<typeof planScenarios>): string {

@@ -1,12 +1,14 @@
 import { readCsv } from '../data/csv.ts';
-import { readJson } from '../data/json.ts';
+import { isRecord, parseJson, readJson } from '../data/json.ts';
 import { readPlanFile } from '../data/plan-file.ts';
+import type { TableReading } from '../data/reading.ts';
+import { readSdmx } from '../data/sdmx.ts';
 import { describeIssue, hasErrors } from '../issue.ts';
 import type { Issue } from '../issue.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Dataset } from '../time/series.ts';
 import type { Given, Io } from './command.ts';
-import { fail, readInput } from './input.ts';
+import { fail, nameOf, readInput } from './input.ts';
 import { textOf } from './values.ts';
 
 /** A plan and everything wrong or doubtful in it. */
@@ -34,30 +36,46 @@ export async function planOf(file: string, options: Given, io: Io): Promise<Plan
 /** End with what is wrong in a file's content. */
 export function failWith(file: string, issues: readonly Issue[]): never {
   const errors = issues.filter((issue) => issue.severity !== 'warning');
-  return fail(errors.map((issue) => `${file}: ${describeIssue(issue)}`));
+  return fail(shortened(errors).map((line) => `${nameOf(file)}: ${line}`));
 }
 
-/** The series of a CSV or JSON file; errors end the command with exit code 1, doubts are said on standard error. */
+/** The series of a CSV, JSON or SDMX file; errors end the command with exit code 1, doubts are said on standard error. */
 export function dataOf(file: string, io: Io): Dataset {
-  const text = readInput(file, io);
-  const { data, issues } = /^\ufeff?\s*[[{]/.test(text) ? readJson(seriesIn(text)) : readCsv(text);
+  const { data, issues } = tableIn(readInput(file, io));
   if (hasErrors(issues)) failWith(file, issues);
-  for (const issue of issues) io.err(`tinbergen: ${file}: ${describeIssue(issue)}\n`);
-  if (Object.keys(data).length === 0) fail([`${file}: holds no series`]);
+  for (const line of shortened(issues)) io.err(`tinbergen: ${nameOf(file)}: ${line}\n`);
+  if (Object.keys(data).length === 0) fail([`${nameOf(file)}: holds no series`]);
   return data;
 }
 
-/** The series of a JSON file: it may hold them by name, one alone, or under `series` beside a title and sources. */
-function seriesIn(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    return text;
+function tableIn(text: string): Pick<TableReading, 'data' | 'issues'> {
+  if (/^\ufeff?\s*[[{]/.test(text)) {
+    const parsed = parseJson(text);
+    if ('issue' in parsed) return { data: {}, issues: [parsed.issue] };
+    return isSdmx(parsed.value) ? readSdmx(parsed.value) : readJson(seriesIn(parsed.value));
   }
-  if (typeof value !== 'object' || value === null) return value;
+  const [head = ''] = text.split('\n', 1);
+  return /^\ufeff?\s*</.test(text) || /\bTIME_PERIOD\b.*\bOBS_VALUE\b/.test(head)
+    ? readSdmx(text)
+    : readCsv(text);
+}
+
+function isSdmx(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const inside = isRecord(value['data']) ? value['data'] : value;
+  return Array.isArray(inside['dataSets']);
+}
+
+/** The series of a JSON file: it may hold them by name, one alone, or under `series` beside a title and sources. */
+function seriesIn(value: unknown): unknown {
+  if (!isRecord(value)) return value;
   if ('values' in value && 'start' in value) return { series: value };
-  const { series } = value as { series?: unknown };
-  const named = typeof series === 'object' && series !== null && !('values' in series);
-  return named ? series : value;
+  const { series } = value;
+  return isRecord(series) && !('values' in series) ? series : value;
+}
+
+/** Issues as lines, the first ten of many. */
+function shortened(issues: readonly Issue[]): string[] {
+  const lines = issues.slice(0, issues.length > 11 ? 10 : 11).map((issue) => describeIssue(issue));
+  return issues.length > 11 ? [...lines, `and ${issues.length - 10} more`] : lines;
 }

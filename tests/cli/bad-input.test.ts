@@ -37,6 +37,7 @@ describe.each(ofPlans)('$name', ({ name, more }) => {
     ['an empty file', written('empty.json', ''), 2, 'empty.json: is empty'],
     ['a workbook', written('book.xlsx', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 2, 'save the sheet as CSV'],
     ['bytes', written('bytes.json', new Uint8Array([1, 0, 2, 0])), 2, 'is not text'],
+    ['Parquet', written('x.parquet', new Uint8Array([0x50, 0x41, 0x52, 0x31, 0])), 2, 'readParquet'],
     ['UTF-16', written('wide.json', new Uint8Array([0xff, 0xfe, 0x7b, 0])), 2, 'is UTF-16; save it as UTF-8'],
     ['GBK', written('gbk.txt', gbk), 2, 'iconv -f GB18030 -t UTF-8'],
     ['half of a JSON', written('half.json', '{"name": '), 1, 'not valid JSON'],
@@ -77,6 +78,8 @@ describe('files', () => {
       ['year,gdp\n2013,abc\n2014,112', 'not a number'],
       ['{"gdp": {"start": "soon", "values": [1]}}', 'not a period'],
       ['year', 'could not be read'],
+      ['<message/>', 'received XML'],
+      [`year,gdp\n${Array.from({ length: 120 }, (_, i) => `${1880 + i},${i % 3 === 1 ? '1x2' : i}`).join('\n')}`, 'and 30 more'],
     ] as const) {
       const { code, err } = await tinbergen(['forecast', '-'], { stdin: content });
       expect([code, err.includes(message)], err).toEqual([1, true]);

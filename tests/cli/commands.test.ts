@@ -130,6 +130,20 @@ describe('what a command answers as JSON is what the library gives', () => {
     );
   });
 
+  it('forecast of an SDMX message, of seeds with sources beside, of one series alone', async () => {
+    const sdmx =
+      'DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\nX:GDP(1.0),A,CN,2012,543563\nX:GDP(1.0),A,CN,2013,593563\n';
+    for (const [stdin, name] of [
+      [sdmx, 'A.CN'],
+      ['{"title": "t", "series": {"gdp": {"start": "2012", "values": [1, 2]}}}', 'gdp'],
+      ['{"start": "2012", "values": [1, 2]}', 'series'],
+      ['[{"year": 2012, "gdp": 1}, {"year": 2013, "gdp": 2}]', 'gdp'],
+    ] as const) {
+      const { out } = await tinbergen(['forecast', '-', '--json'], { stdin });
+      expect(Object.keys(JSON.parse(out) as object)).toEqual([name]);
+    }
+  });
+
   it('assess', async () => {
     const actual = 'year,gdp\n2013,100\n2014,111.8';
     const growth = 'period,retail\n2014-Q1,13.2%\n2014-Q2,13.9%';

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +55,40 @@ describe('help', () => {
       expect(new Set(names).size, name).toBe(names.length);
     }
   }); // prettier-ignore
+});
+
+describe('the table of the README', () => {
+  const rows = [...readFileSync('README.md', 'utf8').matchAll(/^\| `tinbergen (\S+) ?(.*?)` \| (.*) \|$/gm)];
+
+  it('has every command, with options that it has', () => {
+    expect(new Set(rows.map(([, name]) => name!))).toEqual(
+      new Set(commands.map(({ name }) => name).filter((name) => name !== 'completion')),
+    );
+    for (const [, name, rest] of rows) {
+      const known = commands.find((command) => command.name === name)!.options;
+      for (const [, option] of rest!.matchAll(/--(\w+)/g))
+        expect(known.map((one) => one.name)).toContain(option);
+    }
+  });
+
+  it('has functions that are there', async () => {
+    const library = Object.assign(
+      {},
+      ...(await Promise.all([
+        import('../../src/index.ts'),
+        import('../../src/presets/index.ts'),
+        import('../../src/language/index.ts'),
+        import('../../src/report/index.ts'),
+        import('../../src/excel/index.ts'),
+        import('../../src/cluster/index.ts'),
+      ])),
+    ) as Record<string, unknown>;
+    for (const [, , , cell] of rows) {
+      const names = [...cell!.matchAll(/(\w+)\(/g)].map(([, called]) => called!);
+      expect(names.length).toBeGreaterThan(0);
+      for (const called of names) expect(library[called], called).toBeTypeOf('function');
+    }
+  });
 });
 
 describe('the examples of help', () => {
