@@ -4,6 +4,7 @@ import type { Band } from '../plan/relation.ts';
 import { frequencyOf, indexOf, periodAt } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
 import { levelOf } from './consistency-equations.ts';
+import type { RowsPart } from './consistency-parts.ts';
 import type { BandRow, Rows } from './consistency-row.ts';
 import { measureAt, reachOf } from './consistency-solve.ts';
 import { rowWords } from './consistency-words.ts';
@@ -30,29 +31,38 @@ export interface Witness {
   readonly targets: readonly number[];
 }
 
-export function slackOf(plan: Plan, rows: Rows, point: Float64Array, language: Language): Slack[] {
-  // What no equation touches is asked without them.
-  const alone: Rows = { ...rows, equations: [], isLinear: true };
-  return rows.bands
-    .flatMap((row): Slack[] => {
-      if (row.source.kind !== 'target') return [];
-      const free = isFree(rows, row);
-      const among = free ? alone : rows;
-      const [low, high] = [reachOf(among, point, row, 'low')!, reachOf(among, point, row, 'high')!];
-      // What rounding left just outside is at the bound.
-      const room = Math.min(
-        row.low === -Infinity ? Infinity : high - row.low,
-        row.high === Infinity ? Infinity : row.high - low,
-      );
-      return [
-        {
-          target: row.source.target,
-          words: rowWords(plan, row.source, language),
-          reach: { ...(low === -Infinity ? {} : { low }), ...(high === Infinity ? {} : { high }) },
-          ...(room === Infinity ? {} : { slack: Math.max(0, room) }),
-          free,
-        },
-      ];
+/** How much room each target has, asked within the part of the rows that it hangs together with. */
+export function slackOf(
+  plan: Plan,
+  rows: Rows,
+  parts: readonly RowsPart[],
+  point: Float64Array,
+  language: Language,
+): Slack[] {
+  return parts
+    .flatMap((part) => {
+      const from = Float64Array.from(part.unknowns, (unknown) => point[unknown]!);
+      return [...part.rowOf].flatMap(([row, own]): Slack[] => {
+        if (row.source.kind !== 'target') return [];
+        const [low, high] = (['low', 'high'] as const).map((aim) => reachOf(part.rows, from, own, aim)!);
+        // What rounding left just outside is at the bound.
+        const room = Math.min(
+          row.low === -Infinity ? Infinity : high! - row.low,
+          row.high === Infinity ? Infinity : row.high - low!,
+        );
+        return [
+          {
+            target: row.source.target,
+            words: rowWords(plan, row.source, language),
+            reach: {
+              ...(low === -Infinity ? {} : { low: low! }),
+              ...(high === Infinity ? {} : { high: high! }),
+            },
+            ...(room === Infinity ? {} : { slack: Math.max(0, room) }),
+            free: isFree(rows, row),
+          },
+        ];
+      });
     })
     .toSorted((a, b) => a.target - b.target);
 }

@@ -13,7 +13,8 @@ import type { Ranges } from './consistency-drivers.ts';
 import type { BandRow, RowSource, Rows } from './consistency-row.ts';
 import { isFree, slackOf, witnessOf } from './consistency-slack.ts';
 import type { Slack, Witness } from './consistency-slack.ts';
-import { conflictOf, holdAll, leastChange, reachOf } from './consistency-solve.ts';
+import { conflictOf, leastChange, reachOf } from './consistency-solve.ts';
+import { holdParts, partsOf } from './consistency-parts.ts';
 import {
   changeWords,
   conflictSentence,
@@ -117,13 +118,14 @@ export function consistency(
   const { language = 'en', ranges = {}, weights = {} } = options;
   const rows = rowsOf(plan, model, history, ranges);
   const weightOf = weigh(plan, weights);
-  const found = holdAll(rows);
+  const parts = partsOf(rows);
+  const found = holdParts(rows, parts);
   const issues = [...rows.issues, ...found.issues];
   if (found.holds) {
     return {
       consistent: true,
       sentence: goodNews(plan, rows, language),
-      slack: slackOf(plan, rows, found.point, language),
+      slack: slackOf(plan, rows, parts, found.point, language),
       witness: witnessOf(plan, rows, found.point),
       issues,
     };

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { consistency } from '../../src/assess/consistency.ts';
 import type { Consistency, Consistent, Inconsistent, Relaxation } from '../../src/assess/consistency.ts';
+import { rowsOf } from '../../src/assess/consistency-rows.ts';
+import { holdAll, reachOf } from '../../src/assess/consistency-solve.ts';
 import { defineModel } from '../../src/model/model.ts';
-import { targetBand } from '../../src/plan/plan.ts';
+import { checkPlan, targetBand } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { about, atLeast, atMost, gap, inStepWith, reach, within } from '../../src/plan/relation.ts';
 import type { Relation } from '../../src/plan/relation.ts';
@@ -315,6 +317,59 @@ describe('laws', () => {
       law,
     );
     expect(broken).toBeGreaterThan(20);
+  });
+
+  it('room is the same asked within the part that a target hangs together with as within all rows', () => {
+    const year = fc.constantFrom('2014' as const, '2015' as const);
+    const names = ['a', 'b', 'sum', 'c', 'd', 'product', 'x', 'y', 'z'];
+    const targets = fc.array(
+      fc.tuple(
+        fc.constantFrom(...names),
+        fc.oneof(relation, fc.constantFrom(inStepWith('x'), inStepWith('c'))),
+        year,
+      ),
+      { minLength: 1, maxLength: 8 },
+    );
+    let asked = 0;
+    fc.assert(
+      fc.property(targets, fc.boolean(), (list, curved) => {
+        const of: Plan = {
+          name: 'parts',
+          span: ['2014', '2015'],
+          indicators: Object.fromEntries(names.map((name) => [name, indicator(name)])),
+          identities: [
+            'sum = a + b',
+            ...(curved ? ['product = c * d / 100'] : ['product = 0.5 * c + 0.5 * d']),
+          ],
+          targets: list
+            .filter(([name, r]) => !(r.kind === 'in-step-with' && r.indicator === name))
+            .map(([name, r, period]) => growth(name, r, { period })),
+        };
+        if (of.targets.length === 0 || checkPlan(of).some((issue) => issue.severity !== 'warning')) return;
+        const past = Object.fromEntries(
+          names.map((name) => [name, series('2013', [name === 'sum' ? 200 : 100])]),
+        );
+        const report = consistency(of, undefined, past);
+        if (!report.consistent) return;
+        const rows = rowsOf(of, undefined, past, {});
+        const { point } = holdAll(rows);
+        for (const row of rows.bands) {
+          if (row.source.kind !== 'target') continue;
+          const { target } = row.source;
+          const told = report.slack.find((one) => one.target === target)!;
+          for (const side of ['low', 'high'] as const) {
+            const whole = reachOf(rows, point, row, side)!;
+            const part = told.reach[side];
+            if (part === undefined) expect(Math.abs(whole)).toBe(Infinity);
+            else expect(Math.abs(part - whole)).toBeLessThan(1e-9 * Math.max(1, Math.abs(whole)));
+            asked++;
+          }
+        }
+        expect(report.slack.length).toBe(rows.bands.filter((row) => row.source.kind === 'target').length);
+      }),
+      law,
+    );
+    expect(asked).toBeGreaterThan(300);
   });
 
   it('binding targets do not give way unless they conflict among themselves', () => {
