@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { assess } from '../assess/assess.ts';
 import { nowcast } from '../assess/nowcast.ts';
 import { pace } from '../assess/pace.ts';
@@ -65,6 +66,8 @@ export interface ReportEvidence extends Pick<ReportOptions, 'summary' | 'forecas
  * @returns parts of `report`'s options; issues name series that the plan does not know or that could not be used
  */
 export function reportEvidence(study: PlanStudy, options: EvidenceOptions = {}): ReportEvidence {
+  argument('reportEvidence', 'object', study, 'study');
+  checkOptions('reportEvidence', options, 'draws seed history actual language');
   const { draws = 10_000, seed = 0, history = {}, actual = {}, language = 'en' } = options;
   const { plan } = study;
   const issues: Issue[] = [];

@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { argument, checkOptions } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { chancesIn } from '../assess/probability.ts';
 import type { Consistency } from '../assess/consistency.ts';
@@ -68,6 +69,12 @@ export interface ReportOptions {
  * @returns HTML; the same study and options give the same text
  */
 export function report(study: PlanStudy, options: ReportOptions = {}): string {
+  argument('report', 'object', study, 'study');
+  checkOptions(
+    'report',
+    options,
+    'language consistency summary forecasts[] paces[] quarters sources[] date document',
+  );
   const { language = 'en' } = options;
   const { plan, base } = study;
   const zh = language === 'zh';

@@ -1,6 +1,7 @@
+import { argument, checkOptions, listArgument } from '../argument.ts';
 import { mistake, shown, suggestion } from '../mistake.ts';
 import type { Model } from '../model/model.ts';
-import { solve } from '../model/solve.ts';
+import { solve, solveOptions } from '../model/solve.ts';
 import type { SolveOptions } from '../model/solve.ts';
 import type { Settings } from '../model/table.ts';
 import { ratio } from '../numeric/rate.ts';
@@ -107,16 +108,33 @@ export function attribute(
   scenario: Readonly<Partial<Record<string, Rate>>> | readonly Scenario[],
   options?: AttributeOptions | AttributeScenarioOptions,
 ): AttributionRow[] | ScenarioPart[] {
-  if ('equations' in subject)
+  if (typeof subject === 'object' && subject !== null && 'equations' in subject) {
+    checkScenarios(scenario, options as AttributeScenarioOptions);
     return (scenario as readonly Scenario[]).flatMap((one) =>
       settingsApart(subject, base as Dataset, one, options as AttributeScenarioOptions),
     );
+  }
+  argument('attribute', 'object', base, 'base');
+  argument('attribute', 'object', scenario, 'scenario');
+  checkOptions('attribute', options === undefined ? {} : options, 'orders seed');
   return pointsApart(
     subject,
     base as Readonly<Record<string, Rate>>,
     scenario as Readonly<Record<string, Rate>>,
     options,
   );
+}
+
+function checkScenarios(scenarios: unknown, options: AttributeScenarioOptions): void {
+  listArgument(
+    'attribute',
+    'the list of scenarios',
+    scenarios,
+    "give scenarios, such as [{ name: 'slow', set: { g: '5%' } }]",
+  );
+  for (const scenario of scenarios as readonly unknown[])
+    argument('attribute', 'object', scenario, 'scenario');
+  checkOptions('attribute', options, `variables[]! periods[] orders seed ${solveOptions}`);
 }
 
 function pointsApart(
@@ -171,7 +189,7 @@ function settingsApart(
   { name, set, addFactors = {} }: Scenario,
   options: AttributeScenarioOptions,
 ): ScenarioPart[] {
-  const { variables, periods, ...how } = options;
+  const { variables, periods, orders, seed, ...how } = options;
   const settings = Object.keys(set).filter((key) => set[key] !== undefined);
   const added = Object.keys(addFactors).filter((key) => addFactors[key] !== undefined);
   const factors = [...settings, ...added.map((key) => `add:${key}`)];
@@ -205,7 +223,7 @@ function settingsApart(
       const result = run(member);
       return cells.map(({ variable, period }) => valueAt(result[variable]!, period));
     },
-    options,
+    { ...(orders === undefined ? {} : { orders }), ...(seed === undefined ? {} : { seed }) },
   );
   return cells.flatMap(({ variable, period }, c) =>
     factors.map((factor, k) => ({
