@@ -47,7 +47,9 @@ function consistencyOf(plan: Plan, options: Given, io: Io): Consistency {
 }
 
 function answerOf(plan: Plan, found: Consistency, notes: readonly string[], language: Language): Answer {
-  const parts: (Rows | string)[] = [`${plan.name}: ${found.sentence}`];
+  const parts: (Rows | string)[] = [
+    `${plan.name}: ${found.consistent ? found.sentence : 'The targets cannot hold together.'}`,
+  ];
   if (found.consistent) {
     const rows = found.slack
       .filter(({ free }) => !free)
@@ -91,7 +93,12 @@ function listOfChanges({ conflict, repairs, smallest }: Extract<Consistency, { c
       { key: 'to', only: 'csv' },
     ],
     rows: [
-      ...conflict.map(({ words }) => ({ kind: 'conflict', words, from: undefined, to: undefined })),
+      ...conflict.map(({ source, words }) => ({
+        kind: source.kind === 'target' || source.kind === 'range' ? 'conflict' : 'because',
+        words,
+        from: undefined,
+        to: undefined,
+      })),
       ...repairs.map(({ words, from, to }) => ({ kind: 'any one of', words, from, to })),
       ...(smallest?.changes ?? []).map(({ words, from, to }) => ({
         kind: 'smallest change in all',

@@ -59,7 +59,7 @@ function answerOf(plan: Plan, found: PlanControl, options: Given): Answer {
     parameterText(row.instrument, row[key]);
   const words = hit
     ? 'The targets are hit.'
-    : `Not every target can be hit with these instruments; the nearest is shown. ${controllability.words}`;
+    : `Not every target can be hit with these instruments; the nearest is shown (${controllability.words}).`;
   return {
     value: found,
     exitCode: hit ? 0 : 1,

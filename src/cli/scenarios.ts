@@ -44,7 +44,7 @@ export async function scenariosCommand([file]: readonly string[], options: Given
           columns: [
             { key: 'scenario' },
             ...(periods.length > 1 ? [{ key: 'period' }] : []),
-            ...variables.map((key) => ({ key, head: key.replace(/^growth_/, ''), as: 'number' as const })),
+            ...variables.map((key) => ({ key, head: shortOf(key, variables), as: 'number' as const })),
           ],
           rows: table,
           notes: [
@@ -56,6 +56,12 @@ export async function scenariosCommand([file]: readonly string[], options: Given
     options,
     io,
   );
+}
+
+/** `growth_retail` is `retail`, unless the level is shown too. */
+function shortOf(name: string, among: readonly string[]): string {
+  const short = name.replace(/^growth_/, '');
+  return among.includes(short) ? name : short;
 }
 
 /** The scenarios that options and file name; undefined when they name none. */

@@ -212,6 +212,11 @@ describe('formats', () => {
     );
   }); // prettier-ignore
 
+  it('growth keeps its name beside the level', async () => {
+    const { out } = await tinbergen(['scenarios', seed, '--variables', 'gdp,growth_gdp,growth_retail']);
+    expect(out.split('\n')[1]!.trim().split(/\s+/)).toEqual(['scenario', 'gdp', 'growth_gdp', 'retail']);
+  });
+
   it('only one of them at a time', async () => {
     expect(await tinbergen(['project', seed, '--json', '--csv'])).toEqual({
       code: 2,
@@ -272,6 +277,9 @@ describe('exit codes', () => {
   it('check: 1 when targets cannot hold together, with what would mend it', async () => {
     const { code, out, err } = await tinbergen(['check', impossible]);
     expect([code, err]).toEqual([1, '']);
+    expect(out).toContain('P: The targets cannot hold together.');
+    expect(out).toMatch(/^ conflict +GDP growth of at least 25 %$/m);
+    expect(out).toMatch(/^ because +gdp = /m);
     expect(out).toContain('smallest change in all');
     expect((await json(['check', impossible])).code).toBe(1);
   });
