@@ -48,6 +48,9 @@ const simulations = [1, 2, 3, 4, 5].map((seed): Case => {
   };
 });
 
+/** How long each of the two rates is held for each kind of request. */
+const seconds = 1.5;
+
 const service = await start();
 try {
   const before = loadavg()[0]!;
@@ -69,9 +72,9 @@ try {
 async function measure(what: string, cases: readonly Case[]) {
   const agent = new Agent({ keepAlive: true, maxSockets: 400 });
   await inTurn(agent, cases, 300);
-  const held = await inTurn(agent, cases, 1500);
-  const rate = held.length / 1.5;
-  const over = await atRate(agent, cases, 4 * rate, 1500);
+  const held = await inTurn(agent, cases, 1000 * seconds);
+  const rate = held.length / seconds;
+  const over = await atRate(agent, cases, 4 * rate, 1000 * seconds);
   agent.destroy();
   const count = (result: Result): number =>
     [...held, ...over].filter((reply) => reply.result === result).length;
@@ -80,7 +83,7 @@ async function measure(what: string, cases: readonly Case[]) {
     'requests/s': Math.round(rate),
     'median ms': quantileOf(held, 0.5),
     'p99 ms': quantileOf(held, 0.99),
-    'asked at 4x, per s': Math.round(over.length / 1.5),
+    'asked at 4x, per s': Math.round(over.length / seconds),
     right: count('right'),
     'refused (503)': count('refused'),
     wrong: count('wrong'),
@@ -140,7 +143,9 @@ function ask(agent: Agent, { path, body, expected }: Case): Promise<Reply> {
         end(refused ? 'refused' : statusCode === 200 && text === expected ? 'right' : 'wrong');
       });
     });
+    asked.setTimeout(10_000, () => asked.destroy());
     asked.on('error', () => end('lost'));
+    asked.on('close', () => end('lost'));
     asked.end(body);
   });
 }
@@ -153,7 +158,8 @@ function quantileOf(replies: readonly Reply[], p: number): number {
 async function start(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
   const file = fileURLToPath(new URL('../examples/http-service/dist/main.js', import.meta.url));
   const child = spawn(process.execPath, [file], {
-    env: { ...process.env, PORT: '0' },
+    // A short queue, so that the end of the overload is not long in coming.
+    env: { ...process.env, PORT: '0', MAX_WAITING: '32' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise<string>((resolve, reject) => {

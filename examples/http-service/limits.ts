@@ -32,7 +32,8 @@ export function limitsFrom(env: Readonly<Record<string, string | undefined>> = {
     const given = env[from];
     if (given === undefined || given === '') return [name, value];
     const number = Number(given);
-    if (!(number > 0 && Number.isFinite(number) && (name === 'seconds' || Number.isInteger(number))))
+    // No timer runs longer than some weeks, and no count of a service is larger.
+    if (!(number > 0 && number <= 1e9 && (name === 'seconds' ? number <= 86_400 : Number.isInteger(number))))
       throw new RangeError(`${from}=${given} is no limit; give a positive whole number, such as ${value}`);
     return [name, number];
   });

@@ -49,6 +49,7 @@ export function openThreads(limits: Limits): Threads {
       });
       thread.worker.on('error', (error: NodeJS.ErrnoException) => {
         reject(error);
+        threads.delete(thread);
         const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
         if (!full) console.error(error);
         thread.job?.settle(
@@ -59,11 +60,14 @@ export function openThreads(limits: Limits): Threads {
       });
       thread.worker.on('exit', () => {
         threads.delete(thread);
-        // One that ended before it was ready would only do so again.
-        if (!closed && thread.ready) start().catch(() => undefined);
+        // One that ended before it was ready would do so again at once.
+        if (!closed) setTimeout(again, thread.ready ? 0 : 1000).unref();
       });
     });
 
+  const again = (): void => {
+    if (!closed) start().catch(() => undefined);
+  };
   const feed = (): void => {
     for (const thread of threads) {
       if (!thread.ready || thread.job !== undefined) continue;
@@ -79,7 +83,10 @@ export function openThreads(limits: Limits): Threads {
   const stop = (job: Job): void => {
     const place = queue.indexOf(job);
     if (place >= 0) queue.splice(place, 1);
-    void job.thread?.worker.terminate();
+    if (job.thread === undefined) return;
+    // At once, so that nothing is given to a thread that is ending.
+    threads.delete(job.thread);
+    void job.thread.worker.terminate();
   };
 
   const ready = Promise.all(Array.from({ length: limits.threads }, start)).then(() => undefined);

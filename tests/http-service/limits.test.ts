@@ -23,6 +23,10 @@ describe('the table of limits', () => {
   it.each(['0', '-1', 'many', '1.5', 'Infinity', '1e999'])('refuses %s with the variable by name', (text) => {
     expect(() => limitsFrom({ MAX_TARGETS: text })).toThrow(`MAX_TARGETS=${text} is no limit`);
   });
+
+  it('refuses a time that no timer keeps', () => {
+    expect(() => limitsFrom({ MAX_SECONDS: '1e8' })).toThrow('MAX_SECONDS=1e8 is no limit');
+  });
 });
 
 describe('one within, one beyond', () => {

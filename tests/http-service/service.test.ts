@@ -141,6 +141,41 @@ describe('long requests', () => {
     expect(await response.text()).toBe(askWithin()('/simulate', short).text);
   });
 
+  it('that are stopped harm none of those that came between them', async () => {
+    const { url } = await run({ THREADS: '2', MAX_DRAWS: '1000000000', MAX_SECONDS: '30' });
+    const cases = [1, 2, 3, 4].map((seed) => ({ ...short, draws: 2000, seed }));
+    const expected = cases.map((body) => askWithin()('/simulate', body).text);
+    let done = false;
+    const leavers = async (): Promise<void> => {
+      for (let i = 0; !done && i < 40; i++)
+        await post(`${url}/simulate`, long, { signal: AbortSignal.timeout(30 + 7 * i) }).catch(
+          () => undefined,
+        );
+    };
+    const stayers = async (k: number): Promise<void> => {
+      for (let i = 0; i < 8; i++) {
+        const response = await post(`${url}/simulate`, cases[(i + k) % 4]);
+        expect(response.status).toBe(200);
+        expect(await response.text()).toBe(expected[(i + k) % 4]);
+      }
+    };
+    const leaving = leavers();
+    await Promise.all([0, 1, 2].map(stayers)).finally(() => (done = true));
+    await leaving;
+  });
+
+  it('are stopped also when their body came without a length', async () => {
+    const { url } = await run({ THREADS: '1', MAX_DRAWS: '1000000000', MAX_SECONDS: '60' });
+    const leave = new AbortController();
+    const body = new Blob([JSON.stringify(long)]).stream();
+    const asked = post(`${url}/simulate`, {}, { body, duplex: 'half', signal: leave.signal });
+    const left = expect(asked).rejects.toThrow(/abort/);
+    await until(url, ({ running }) => running === 1);
+    leave.abort();
+    await left;
+    await until(url, ({ running }) => running === 0);
+  });
+
   it('beyond the queue are refused with a time to come back, and none of the others is lost', async () => {
     const { url } = await run({ THREADS: '1', MAX_WAITING: '3', MAX_SECONDS: '60' });
     const expected = askWithin()('/simulate', short).text;
