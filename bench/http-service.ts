@@ -49,7 +49,7 @@ const simulations = [1, 2, 3, 4, 5].map((seed): Case => {
 });
 
 /** How long each of the two rates is held for each kind of request. */
-const seconds = 1.5;
+const seconds = 1;
 
 const service = await start();
 try {

@@ -221,7 +221,7 @@ describe('long requests', () => {
   });
 });
 
-describe('SIGTERM', () => {
+describe.skipIf(process.platform === 'win32')('SIGTERM', () => {
   it('finishes what is under way, takes no more, and ends with 0', async () => {
     const { url, child, ended, log } = await run({ THREADS: '1', MAX_SECONDS: '60' });
     const { hostname, port } = new URL(url);
