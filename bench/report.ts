@@ -44,7 +44,7 @@ function page(): string {
 
 Measured by \`npm run bench:report\` on ${date}, on ${cpu?.model.trim() ?? 'an unknown processor'}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}, ${process.platform} ${process.arch}. ${
     busy
-      ? `The machine was busy with other work (load average ${load.toFixed(1)} on ${availableParallelism()} cores): times are longer than on an idle one, ratios within a group hold about as they are.`
+      ? `The machine was busy with other work (load average ${load.toFixed(1)} on ${availableParallelism()} cores): times are longer than on an idle one; ratios within a group suffer less.`
       : `The machine was idle otherwise (load average ${load.toFixed(1)}).`
   } Which references these are is on the [methods page](methods.md).
 
@@ -108,10 +108,10 @@ async function forecastSection(): Promise<string> {
     return `${heading}\n\nThe series of the M3 competition are not beside this checkout: not measured here (\`npm run score:forecast\` measures where they are).`;
   return [
     heading,
-    'The M3 competition (Makridakis and Hibon 2000): forecasts from the histories, scored on the futures, means over series. Quarterly, monthly and other series: `npm run score:forecast`. Members of the combination were compared with these futures in view, which flatters the figures a little.',
-    table(['series', ...keysOf(scores)], scores.map((row) => [row['what']!, ...keysOf(scores).map((key) => row[key]!)])), // prettier-ignore
+    'The M3 competition (Makridakis and Hibon 2000): forecasts from the histories, scored on the futures, means over series. The other series: `npm run score:forecast`. Members of the combination were compared with these futures in view, which flatters the figures a little.',
+    table(['what', ...keysOf(scores)], scores.map((row) => [row['what']!, ...keysOf(scores).map((key) => row[key]!)])), // prettier-ignore
     'Probabilities of reaching a target, for targets from easy to hard: the Brier score beside that of always giving the base rate, and how far stated probabilities are from what came.',
-    table(['targets', ...keysOf(targets)], targets.map((row) => [row['what']!, ...keysOf(targets).map((key) => row[key]!)])), // prettier-ignore
+    table(['what', ...keysOf(targets)], targets.map((row) => [row['what']!, ...keysOf(targets).map((key) => row[key]!)])), // prettier-ignore
     ...(reference === undefined
       ? []
       : [
@@ -161,7 +161,7 @@ async function speedSection(): Promise<string> {
     }
     const { files } = JSON.parse(readFileSync(json, 'utf8')) as { files: { groups: Group[] }[] };
     const groups = files.flatMap((file) => file.groups).filter(({ benchmarks }) => benchmarks.length > 0);
-    const notes = [...new Set(out.match(/^(?:covered|numpy with) .*$/gm) ?? [])];
+    const notes = [...new Set(out.match(/^(?:covered|grew by|numpy with) .*$/gm) ?? [])];
     sections.push(`### ${name[0]!.toUpperCase()}${name.slice(1)}`, ...groups.map(groupTable), ...notes);
   }
   rmSync(folder, { recursive: true });
