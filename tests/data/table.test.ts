@@ -251,6 +251,13 @@ describe('rows', () => {
     const mixed = readCsv('p,x\n2013,10\n2013Q1,1\n2013Q2,2\n2014,20\n2013Q3,3\n');
     expect(mixed.data).toEqual({ x: series('2013-Q1', [1, 2, 3]) });
     expect(places(mixed)).toEqual(['error irregular-periods 2/p', 'error irregular-periods 5/p']);
+    const long = readCsv(
+      'series,period,value\nx,2013,10\nx,2014-Q2,2\nx,2014-Q1,1\ny,2013,5\nx,2014,20\nx,2014-Q3,3\n',
+    );
+    expect(long.data).toEqual({ x: series('2014-Q1', [1, 2, 3]), y: series('2013', [5]) });
+    expect(long.issues).toMatchObject([
+      { code: 'irregular-periods', path: [2, 'value'], received: "'2013' and 1 more" },
+    ]);
     const split = readCsv('year,x\n2009/10,1\n2010/11,2\n');
     expect(split.data).toEqual({});
     expect(split.issues[1]!.expected).toContain('a year over two calendar years');

@@ -92,10 +92,11 @@ describe('Parquet', () => {
       fc.asyncProperty(
         seriesOf(fc.oneof(finite(-1e9, 1e9), fc.constant(NaN)), { maxLength: 20 }),
         fc.constantFrom('none', 'snappy'),
-        async (s, codec) => {
+        fc.integer({ min: 1, max: 25 }),
+        async (s, codec, groupRows) => {
           const values = s.values.map((v) => (Number.isNaN(v) ? null : v + 0));
           const period: ParquetColumn = { name: 'period', type: 'text', values: periodsOf(s) };
-          const wide = writeParquet([period, { name: 'x', type: 'double', values }], { codec });
+          const wide = writeParquet([period, { name: 'x', type: 'double', values }], { codec, groupRows });
           expect(await readParquet(wide)).toEqual(readCsv(writeCsv({ x: s })));
           const long = writeParquet(
             [
@@ -103,7 +104,7 @@ describe('Parquet', () => {
               period,
               { name: 'value', type: 'double', values },
             ],
-            { codec },
+            { codec, groupRows },
           );
           expect(await readParquet(long)).toEqual(readCsv(writeCsv({ x: s }, { form: 'long' })));
         },

@@ -1,5 +1,5 @@
 /**
- * A writer of small Parquet files for the tests: one row group, one plain page a column, every column optional.
+ * A writer of small Parquet files for the tests: one plain page a column and row group, every column optional.
  *
  * After the format's published definition (parquet.thrift; Thrift's compact protocol; RLE levels).
  */
@@ -18,48 +18,29 @@ const physical = { boolean: 0, int32: 1, date: 1, int64: 2, timestamp: 2, double
 const converted = { text: 0, date: 6, timestamp: 9 } as const;
 const codecs = { none: 0, snappy: 1, zstd: 6 } as const;
 
+/** @param options.groupRows rows in a row group; defaults to all */
 export function writeParquet(
   columns: readonly ParquetColumn[],
-  { codec = 'none' }: { readonly codec?: keyof typeof codecs } = {},
+  options: { readonly codec?: keyof typeof codecs; readonly groupRows?: number } = {},
 ): Uint8Array {
+  const { codec = 'none', groupRows = Infinity } = options;
   const rows = columns[0]?.values.length ?? 0;
   const file: number[] = [...text('PAR1')];
-  const chunks = columns.map((column) => {
-    const plain = [...levels(column.values), ...plainValues(column)];
-    const stored = codec === 'snappy' ? snappy(plain) : plain;
-    const page = struct([
-      [1, i32(0)],
-      [2, i32(plain.length)],
-      [3, i32(stored.length)],
-      [
-        5,
-        struct([
-          [1, i32(rows)],
-          [2, i32(0)],
-          [3, i32(3)],
-          [4, i32(3)],
-        ]),
-      ],
-    ]).bytes;
-    const offset = file.length;
-    for (const byte of [...page, ...stored]) file.push(byte);
-    return struct([
-      [2, i64(offset)],
-      [
-        3,
-        struct([
-          [1, i32(physical[column.type])],
-          [2, list([i32(0), i32(3)])],
-          [3, list([binary(column.name)])],
-          [4, i32(codecs[codec])],
-          [5, i64(rows)],
-          [6, i64(page.length + plain.length)],
-          [7, i64(page.length + stored.length)],
-          [9, i64(offset)],
-        ]),
-      ],
-    ]);
-  });
+  const groups: Value[] = [];
+  for (let from = 0; from < Math.max(1, rows); from += groupRows) {
+    const held = Math.min(groupRows, rows - from);
+    const chunks = columns.map((column) => {
+      const part = { ...column, values: column.values.slice(from, from + held) } as ParquetColumn;
+      return chunkOf(file, part, codec);
+    });
+    groups.push(
+      struct([
+        [1, list(chunks)],
+        [2, i64(file.length)],
+        [3, i64(held)],
+      ]),
+    );
+  }
   const elements = columns.map(({ name, type }) =>
     struct([
       [1, i32(physical[type])],
@@ -76,19 +57,47 @@ export function writeParquet(
     [1, i32(1)],
     [2, list([root, ...elements])],
     [3, i64(rows)],
-    [
-      4,
-      list([
-        struct([
-          [1, list(chunks)],
-          [2, i64(file.length)],
-          [3, i64(rows)],
-        ]),
-      ]),
-    ],
+    [4, list(groups)],
     [6, binary('tinbergen tests')],
   ]).bytes;
   return Uint8Array.from([...file, ...footer, ...le32(footer.length), ...text('PAR1')]);
+}
+
+/** Append the page of a column to the file; what the footer says of it. */
+function chunkOf(file: number[], column: ParquetColumn, codec: keyof typeof codecs): Value {
+  const rows = column.values.length;
+  const plain = [...levels(column.values), ...plainValues(column)];
+  const stored = codec === 'snappy' ? snappy(plain) : plain;
+  const page = struct([
+    [1, i32(0)],
+    [2, i32(plain.length)],
+    [3, i32(stored.length)],
+    [
+      5,
+      struct([
+        [1, i32(rows)],
+        [2, i32(0)],
+        [3, i32(3)],
+        [4, i32(3)],
+      ]),
+    ],
+  ]).bytes;
+  const offset = file.length;
+  for (const byte of [...page, ...stored]) file.push(byte);
+  const metadata = struct([
+    [1, i32(physical[column.type])],
+    [2, list([i32(0), i32(3)])],
+    [3, list([binary(column.name)])],
+    [4, i32(codecs[codec])],
+    [5, i64(rows)],
+    [6, i64(page.length + plain.length)],
+    [7, i64(page.length + stored.length)],
+    [9, i64(offset)],
+  ]);
+  return struct([
+    [2, i64(offset)],
+    [3, metadata],
+  ]);
 }
 
 /** Definition levels of an optional column: runs of present and absent values, with their length before them. */
