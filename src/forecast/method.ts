@@ -5,6 +5,7 @@ import { endOf, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { boxCox } from '../uncertainty/box-cox.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
+import { quantile } from '../uncertainty/quantile.ts';
 import { isConstant } from './arima-select.ts';
 import { numbersOf } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
@@ -229,6 +230,15 @@ function forecastOf(
   notes: readonly string[],
   h: number,
 ): Forecast {
+  const lost = steps.findIndex((step) =>
+    [0.025, 0.5, 0.975].some((p) => !Number.isFinite(quantile(step, p))),
+  );
+  if (lost >= 0)
+    return mistake(
+      'forecast',
+      `by ${addPeriods(endOf(history), 1 + lost - numbers.late)} the ${method} of the history leaves the range of numbers`,
+      'ask for a shorter horizon, or use a method that does not compound, such as naive()',
+    );
   return {
     start: addPeriods(endOf(history), 1),
     steps: steps.slice(numbers.late),

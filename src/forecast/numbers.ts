@@ -15,11 +15,14 @@ export interface Numbers {
   readonly notes: readonly string[];
 }
 
+/** Fits sum squares: with larger values they would overflow. */
+const LARGEST = 1e150;
+
 /**
  * Read a history for fitting: gaps inside are filled along the line between their neighbours (in the season-to-season
  * changes where a year is known on both sides), missing values at the ends are left out, and both are said in `notes`.
  *
- * @throws RangeError when no value is known or one is infinite
+ * @throws RangeError when no value is known, or one is infinite or beyond 1e150
  */
 export function numbersOf(history: Series, call: string): Numbers {
   const { values } = history;
@@ -30,6 +33,15 @@ export function numbersOf(history: Series, call: string): Numbers {
       call,
       `the value at ${when} is ${shown(values[bad])}`,
       'give finite numbers, or NaN for missing',
+    );
+  }
+  const large = values.findIndex((value) => Math.abs(value) > LARGEST);
+  if (large >= 0) {
+    const when = addPeriods(history.start, large);
+    return mistake(
+      call,
+      `the value at ${when} is ${shown(values[large])}, whose square is beyond all numbers`,
+      'give the series in a larger unit, such as billions',
     );
   }
   const first = values.findIndex((value) => !Number.isNaN(value));
