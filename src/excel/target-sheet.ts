@@ -51,7 +51,7 @@ export function targetSheet(context: TargetContext, blank = 0): Sheet {
     name: sheetNames.targets,
     rows: [targetColumns.map(head), ...body, ...empty],
     frozen: { rows: 1, columns: 3 },
-    hidden: blank > 0 ? [] : unused(body),
+    hidden: blank > 0 || context.layout === undefined ? [] : unused(body),
     // What is to be read stands up to the status; behind it what few targets say.
     printed: targetColumn('status') + 1,
     grounds: groundsOf(Math.max(2, last)),

@@ -188,9 +188,8 @@ export function sensitivitySheet(plan: Plan, layout: ModelLayout): Sheet | undef
       ...table,
       [],
       [
-        { value: `${output} ${year} at the base`, look: 'note' },
-        undefined,
-        undefined,
+        text(`base ${year} 基准`),
+        ...labelsOf(plan, layout, output).map(text),
         live(address(rowOf(rows, output), 3), base, format),
       ],
       [

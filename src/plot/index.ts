@@ -16,7 +16,7 @@ export { pathsChart, pathsMarks } from './paths.ts';
 export type { Path } from './paths.ts';
 export { scenariosChart, scenariosMarks } from './scenarios.ts';
 export type { ScenariosOptions } from './scenarios.ts';
-export type { DifferencePart } from './difference-parts.ts';
+export type { DifferencePart, PartedOptions } from './difference-parts.ts';
 export { spiderChart, spiderMarks } from './spider.ts';
 export type { SpiderChartOptions } from './spider.ts';
 export { tornadoChart, tornadoMarks } from './tornado.ts';
