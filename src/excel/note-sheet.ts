@@ -56,7 +56,7 @@ export function noteSheet(plan: Plan, layout: ModelLayout | undefined, notes: re
         'Blue cells on a light ground are to be changed; everything else follows from them by formulas. 蓝字浅底为可改数，其余均为公式。',
       ),
       ...(layout === undefined
-        ? [...howToFill.map(line)]
+        ? howToFill.map(line)
         : [
             line(
               `Assumptions carry names (Formulas, Name Manager): change one and the paths ${years![0]} to ${years![1]}, scenarios and sensitivities move. 假设均有名称。`,
