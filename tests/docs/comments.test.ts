@@ -9,7 +9,7 @@ import type { Stated } from '../support/snippets.ts';
 /**
  * Every `@example` of a doc comment runs here: `expression // value`. In scope are all exported names, those of the
  * file itself first, a small `plan` with its one `target`, and a `history`. A value may end in `…` where its digits are cut, be
- * `throws` with a message, and be followed by ` for `, ` in ` or a comma with words.
+ * `throws` with a message, and be followed by words behind ` for `, ` in `, a comma, a colon or a semicolon.
  */
 const src = fileURLToPath(new URL('../../src', import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
@@ -25,7 +25,7 @@ interface Example {
 }
 
 /** A value, and the words behind it. */
-const valueAndWords = /^('(?:[^'])*'|[-\d.]+…?)(?: for .*| in .*|, .*)$/;
+const valueAndWords = /^('[^']*'|[-\d.]+…?|\[.*\]|\{.*\}|true|false)(?: for .*| in .*|[,:;] .*)$/;
 
 function examplesOf(text: string): Example[] {
   return [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(({ 0: comment, index }) =>
