@@ -126,7 +126,8 @@ svg { font-size: 12px; fill: var(--ink); }
 .bulletline .axis { stroke: var(--line); stroke-width: 2; }
 .bulletline .band { fill: var(--strip); opacity: .5; }
 .value { stroke: var(--paper); stroke-width: 1; } .value.met { fill: var(--good); } .value.missed { fill: var(--bad); }
-#ladder { font-variant-numeric: tabular-nums; } #ladder b { color: var(--ink); }
+.counting :is(td.chance, #ladder, #tile-all b, #tile-all .small) { opacity: .45; }
+#ladder { font-variant-numeric: tabular-nums; min-height: 1.45em; } #ladder b { color: var(--ink); }
 .bar .full { fill: var(--line); } .bar .part { fill: var(--blue); }
 figure { margin: 1.2rem 0 0; break-inside: avoid; }
 .frontier { display: block; width: 100%; height: auto; touch-action: pan-y; }

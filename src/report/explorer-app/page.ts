@@ -44,6 +44,8 @@ export function openPage(): void {
   const before: ExplorerPoint[] = [];
   /** The shares when the share that is being dragged was taken up. */
   let anchor = { id: '', shares: start.shares };
+  let lastChances: ExplorerChance | undefined;
+  let pale: ReturnType<typeof setTimeout> | undefined;
   let lastMove = { id: '', at: -Infinity };
   let frame = 0;
 
@@ -89,6 +91,9 @@ export function openPage(): void {
     show(scenario) {
       move(scenario, 'load');
     },
+    renamed() {
+      remember();
+    },
     changed() {
       drawSoon();
       ask();
@@ -133,7 +138,16 @@ export function openPage(): void {
   const draw = (): void => {
     frame = 0;
     const began = performance.now();
-    const chances = counter.known(point);
+    // Until the new chances are in the last ones stay, paler when it takes long: nothing flickers or jumps in a drag.
+    const counted = counter.known(point);
+    const chances = counted ?? lastChances;
+    lastChances = chances;
+    if (counted === undefined) pale ??= setTimeout(() => element('explorer').classList.add('counting'), 200);
+    else {
+      clearTimeout(pale);
+      pale = undefined;
+      element('explorer').classList.remove('counting');
+    }
     drawControls();
     put(element('tiles'), tiles(data, here, chances));
     const body = document.querySelector<HTMLElement>('#targets tbody');
@@ -163,11 +177,11 @@ export function openPage(): void {
         : compareTable(
             data,
             comparedAt(text('thePlan', language), start, atPlan),
-            comparedAt(text('here', language), point, here),
+            { ...comparedAt(text('here', language), point, here), chances },
             kept.map((one) => comparedAt(one.name, one, solvedAt(one))),
           ),
     );
-    showState(chances);
+    showState(counted);
     document.documentElement.dataset['drawn'] = String(performance.now() - began);
   };
   const known = new WeakMap<ExplorerPoint, Explored>();

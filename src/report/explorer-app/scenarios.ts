@@ -13,6 +13,8 @@ export interface ScenarioHost {
   readonly current: () => ExplorerPoint;
   /** Put the sliders at a scenario. */
   readonly show: (scenario: ExplorerScenario) => void;
+  /** The scenario that the sliders show has another name. */
+  readonly renamed: () => void;
   /** The kept scenarios have changed. */
   readonly changed: () => void;
 }
@@ -123,6 +125,7 @@ export function openScenarios(data: ExplorerData, host: ScenarioHost): Scenarios
     keepAll(all, `${text('keptAs', language)} ${all.at(-1)!.name}${zh ? '。' : '.'}`);
     name.value = '';
   });
+  name.addEventListener('input', host.renamed);
   name.addEventListener('keydown', ({ key }) => {
     if (key === 'Enter') element('keep').click();
   });
@@ -191,7 +194,7 @@ export function openScenarios(data: ExplorerData, host: ScenarioHost): Scenarios
     },
     remember() {
       const here = current();
-      const hash = samePoint(here, data.start) ? '' : `#${scenarioHash(here)}`;
+      const hash = here.name === '' && samePoint(here, data.start) ? '' : `#${scenarioHash(here)}`;
       ownHash = hash;
       try {
         history.replaceState(null, '', hash === '' ? location.href.split('#')[0]! : hash);
