@@ -34,7 +34,7 @@ export function inflate(real: Series, prices: Series, options: { readonly base: 
 
 /**
  * Real growth from nominal growth and price change: (1 + nominal) / (1 + prices) - 1, never their difference (China
- * 1994: 36.3 % nominal and 20.7 % prices are 13.0 % real, not 15.7 %).
+ * 1994: 36.34 % nominal and 20.66 % prices are 13.0 % real, not 15.7 %).
  *
  * @example realGrowth('13.2%', '1.7%') // 0.11307767944936083
  */

@@ -137,6 +137,12 @@ describe('China 1978-2019, National Bureau of Statistics', () => {
     }
   });
 
+  it('1994, as the doc comment of realGrowth has it: 13.0 % real, not 15.7 %', () => {
+    expect(china('gdp_nominal').values[16]! / china('gdp_nominal').values[15]! - 1).toBeCloseTo(0.3634, 4);
+    expect(realGrowth('36.34%', '20.66%')).toBeCloseTo(0.13, 4);
+    expect(0.3634 - 0.2066).toBeCloseTo(0.157, 3);
+  });
+
   it('NAT-09, trap: average growth is geometric', () => {
     expect(100 * requiredRate(100, 3929.2, 41)).toBeCloseTo(9.367, 3);
     expect(100 * averageGrowth(china('gdp_index_1978'))).toBeCloseTo(9.367, 3);
