@@ -36,7 +36,7 @@ function examplesOf(text: string): Example[] {
       const code = (at < 0 ? body : body.slice(0, at)).replace(/^\s*\* ?/gm, '').trim();
       if (at < 0) return { code, says: '', from: start + body.length, to: start + body.length };
       const value = body.slice(at + 3).trim();
-      const stated = (/[\]}]$/.test(value) ? undefined : valueAndWords.exec(value)?.[1]) ?? value;
+      const stated = (/^[[{].*[\]}]$/.test(value) ? undefined : valueAndWords.exec(value)?.[1]) ?? value;
       return { code, says: stated, from: start + at + 3, to: start + at + 3 + stated.length };
     }),
   );
