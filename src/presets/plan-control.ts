@@ -1,3 +1,4 @@
+import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { control } from '../model/control.ts';
 import type { ControlResult } from '../model/control.ts';
@@ -6,7 +7,7 @@ import { ratio } from '../numeric/rate.ts';
 import type { Rate } from '../numeric/rate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { periodsOf } from '../time/series.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModel, PlanModelOptions } from './plan-model.ts';
 import type { TwoEngineVariable } from './two-engine.ts';
 import type { TwoEngineParameter } from './two-engine-parameters.ts';
@@ -35,14 +36,14 @@ export type PlanControl = ControlResult<TwoEngineVariable, TwoEngineParameter, k
  *
  * @param plan a yearly plan without errors
  * @throws RangeError as `planModel` and `control`, and for an indicator that the model does not have
+ * @example planControl(plan, { hit: { gdp: '13%' }, using: ['g_services'] }).instruments.g_services.values[0].toFixed(4) // '0.1038'
  */
 export function planControl(plan: Plan, options: PlanControlOptions): PlanControl {
+  argument('planControl', 'plan', plan);
+  checkOptions('planControl', options, 'shares parameters horizon hit! using[]! constant[] bounds');
   const { hit, using, constant, bounds, ...rest } = options;
-  const { model, history, over } = planModel(
-    plan,
-    { horizon: Number(plan.span[1]) - Number(plan.span[0]) + 1, ...rest },
-    'planControl',
-  );
+  const years = Number(plan.span[1]) - Number(plan.span[0]) + 1;
+  const { model, history, over } = modelOfPlan('planControl', plan, { horizon: years || 1, ...rest });
   const known = new Set(model.equations.map((equation) => leftOf(equation)));
   const targets: Record<string, Settings[string]> = {};
   for (const [name, wanted] of Object.entries(hit)) {

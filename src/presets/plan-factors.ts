@@ -1,3 +1,5 @@
+import { argument } from '../argument.ts';
+import { mistake, suggestion } from '../mistake.ts';
 import type { Distribution } from '../uncertainty/distribution.ts';
 import { pert } from '../uncertainty/distribution.ts';
 import type { TwoEngine } from './two-engine.ts';
@@ -18,6 +20,15 @@ export function planFactors(
   model: Pick<TwoEngine, 'equations' | 'parameters'>,
   own: PlanFactors = {},
 ): PlanFactors {
+  argument('planFactors', 'model', model);
+  argument('planFactors', 'factors', own);
+  const stranger = Object.keys(own).find((name) => !Object.hasOwn(twoEngineParameters, name));
+  if (stranger !== undefined)
+    mistake(
+      'planFactors',
+      `there is no parameter '${stranger}'`,
+      suggestion(stranger, Object.keys(twoEngineParameters)),
+    );
   const text = model.equations.map((equation) =>
     typeof equation === 'string' ? equation : equation.formula,
   );

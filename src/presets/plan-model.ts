@@ -1,6 +1,7 @@
+import { argument, checkOptions } from '../argument.ts';
 import { hasErrors } from '../issue.ts';
 import type { Issue } from '../issue.ts';
-import { mistake } from '../mistake.ts';
+import { mistake, shown } from '../mistake.ts';
 import { solve } from '../model/solve.ts';
 import type { Rate } from '../numeric/rate.ts';
 import { basePeriod, checkPlan, targetValue } from '../plan/plan.ts';
@@ -71,10 +72,17 @@ const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
  * Everything else is a documented default and is listed as such. The plan must be yearly.
  *
  * @param plan a plan without errors, such as `readPlanFile` returns
- * @param call the public function that was called, for messages
  * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year, or a parameter is unknown
+ * @example planModel(plan).sources.solved // ['g_services']
  */
-export function planModel(plan: Plan, options: PlanModelOptions = {}, call = 'planModel'): PlanModel {
+export function planModel(plan: Plan, options: PlanModelOptions = {}): PlanModel {
+  checkOptions('planModel', options, 'shares parameters horizon');
+  return modelOfPlan('planModel', plan, options);
+}
+
+/** `planModel` for a public function that has more options: `call` is its name. */
+export function modelOfPlan(call: string, plan: Plan, options: PlanModelOptions): PlanModel {
+  argument(call, 'plan', plan);
   const issues = checkPlan(plan);
   if (hasErrors(issues))
     return mistake(call, `the plan '${plan.name}' has errors`, 'see checkPlan for each with its place');
@@ -82,7 +90,10 @@ export function planModel(plan: Plan, options: PlanModelOptions = {}, call = 'pl
     return mistake(call, `the plan is by ${frequencyOf(plan.span[0])}`, 'the two-engine model is by year');
   const base = basePeriod(plan);
   const year = plan.span[0];
-  const horizon = Math.max(options.horizon ?? 5, Number(plan.span[1]) - Number(base));
+  const { horizon: asked = 5 } = options;
+  if (!(Number.isInteger(asked) && asked >= 1))
+    return mistake(call, `the horizon is ${shown(asked)}`, 'give a whole number of years from 1');
+  const horizon = Math.max(asked, Number(plan.span[1]) - Number(base));
   const fromPlan = driversIn(plan);
   const shares = options.shares === undefined ? {} : { shares: options.shares };
   const told = { ...fromPlan, ...options.parameters };

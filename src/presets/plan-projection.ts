@@ -1,7 +1,8 @@
+import { checkOptions } from '../argument.ts';
 import { solve } from '../model/solve.ts';
 import type { Solution } from '../model/solve.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModel, PlanModelOptions } from './plan-model.ts';
 import type { TwoEngineVariable } from './two-engine.ts';
 
@@ -13,8 +14,10 @@ export type PlanProjection = Solution<TwoEngineVariable, keyof PlanModel['histor
  *
  * @param plan a yearly plan without errors
  * @throws RangeError as `planModel`
+ * @example planProjection(plan).gdp.values[1].toFixed(9) // '112.000000000' in 2014, 2013 being 100
  */
 export function planProjection(plan: Plan, options: PlanModelOptions = {}): PlanProjection {
-  const { model, history, over } = planModel(plan, options, 'planProjection');
+  checkOptions('planProjection', options, 'shares parameters horizon');
+  const { model, history, over } = modelOfPlan('planProjection', plan, options);
   return solve(model, history, { over });
 }

@@ -1,10 +1,11 @@
+import { checkOptions, listArgument } from '../argument.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compare } from '../scenario/compare.ts';
 import type { ComparisonRow } from '../scenario/compare.ts';
 import { runScenarios } from '../scenario/scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Period } from '../time/period.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModelOptions } from './plan-model.ts';
 import type { TwoEngine, TwoEngineVariable } from './two-engine.ts';
 
@@ -38,13 +39,16 @@ export const scenarioVariables = [
  * @param plan a yearly plan without errors
  * @param scenarios defaults to those of `scenariosOf`, relative to the plan's own figures
  * @throws RangeError as `planModel` and `runScenarios`
+ * @example planScenarios(plan, [{ name: 'more', set: { g_services: '10%' } }]).length // 24, twelve variables of two runs
  */
 export function planScenarios(
   plan: Plan,
   scenarios?: readonly Scenario[],
   options: PlanScenarioOptions = {},
 ): ComparisonRow<string, TwoEngineVariable>[] {
-  const { model, history, over } = planModel(plan, options, 'planScenarios');
+  checkOptions('planScenarios', options, 'shares parameters horizon variables[] periods[]');
+  if (scenarios !== undefined) listArgument('planScenarios', 'the scenarios', scenarios);
+  const { model, history, over } = modelOfPlan('planScenarios', plan, options);
   const { variables = scenarioVariables, periods = [over[0]] } = options;
   const last = periods.reduce((a, b) => (a > b ? a : b), over[0]);
   const runs = runScenarios(model, history, scenarios ?? scenariosOf(model), { over: [over[0], last] });

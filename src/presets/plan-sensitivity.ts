@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import type { Plan } from '../plan/plan.ts';
 import { outcome } from '../scenario/outcome.ts';
 import { dgsm } from '../sensitivity/dgsm.ts';
@@ -23,7 +24,7 @@ import type { Outcome } from '../uncertainty/outcome.ts';
 import { sample } from '../uncertainty/sample.ts';
 import { planFactors } from './plan-factors.ts';
 import type { PlanFactors } from './plan-factors.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModelOptions } from './plan-model.ts';
 import type { TwoEngineVariable } from './two-engine.ts';
 import { twoEngineParameters } from './two-engine-parameters.ts';
@@ -82,13 +83,16 @@ export interface PlanSensitivityOptions<M extends SensitivityMethod> extends Pla
  *
  * @param plan a yearly plan without errors
  * @throws RangeError as `planModel`, for an unknown variable or method, and what the method throws
+ * @example planSensitivity(plan)[0].factor // 'p_industry'
  */
 export function planSensitivity<M extends SensitivityMethod = 'tornado'>(
   plan: Plan,
   options: PlanSensitivityOptions<M> = {},
 ): PlanSensitivityRows[M] {
+  const known = 'shares parameters horizon method output factors seed points onEvaluate';
+  checkOptions('planSensitivity', options, known);
   const { method = 'tornado' as M, output = 'growth_gdp', factors: own, seed, points, onEvaluate, ...rest } = options;
-  const { model, history, over: [year] } = planModel(plan, rest, 'planSensitivity');
+  const { model, history, over: [year] } = modelOfPlan('planSensitivity', plan, rest);
   const all = planFactors(model, own) as Readonly<Record<F, Distribution>>;
   const question = (names: readonly F[]): Q =>
     outcome(model, history, { over: [year, year], factors: names, read: [output] });

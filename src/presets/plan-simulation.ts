@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts';
 import { assess } from '../assess/assess.ts';
 import type { Assessment } from '../assess/assess.ts';
 import { planOutcome } from '../assess/plan-outcome.ts';
@@ -12,7 +13,7 @@ import { simulate } from '../uncertainty/simulate.ts';
 import type { Summary } from '../uncertainty/summary.ts';
 import { planFactors } from './plan-factors.ts';
 import type { PlanFactors } from './plan-factors.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModelOptions } from './plan-model.ts';
 import type { TwoEngineParameter } from './two-engine-parameters.ts';
 
@@ -49,18 +50,17 @@ export interface PlanSimulationOptions
  * @param plan a yearly plan without errors
  * @param options draws (10,000 unless said), seed (0 unless said), distributions
  * @throws RangeError as `planModel`, `planOutcome` and `simulate`
+ * @example planSimulation(plan, { draws: 1000, seed: 2014 }).summary.count // 1000
  */
 export function planSimulation(plan: Plan, options: PlanSimulationOptions = {}): PlanSimulation {
+  const known = 'shares parameters horizon factors draws seed correlation sampling onBlock language';
+  checkOptions('planSimulation', options, known);
   const { factors: own, language = 'en', shares, parameters, horizon, draws = 10_000, ...run } = options;
-  const { model, history } = planModel(
-    plan,
-    {
-      ...(shares === undefined ? {} : { shares }),
-      ...(parameters === undefined ? {} : { parameters }),
-      ...(horizon === undefined ? {} : { horizon }),
-    },
-    'planSimulation',
-  );
+  const { model, history } = modelOfPlan('planSimulation', plan, {
+    ...(shares === undefined ? {} : { shares }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(horizon === undefined ? {} : { horizon }),
+  });
   const factors = planFactors(model, own) as Readonly<Record<TwoEngineParameter, Distribution>>;
   const names = Object.keys(factors) as TwoEngineParameter[];
   const { outcome, bands, left } = planOutcome(plan, model, history, { factors: names });

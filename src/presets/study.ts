@@ -17,7 +17,7 @@ import type { TornadoRow } from '../sensitivity/tornado.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at, slice } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
-import { planModel } from './plan-model.ts';
+import { modelOfPlan } from './plan-model.ts';
 import type { PlanModel, PlanModelOptions, TwoEngineFrontier } from './plan-model.ts';
 import { scenariosOf, scenarioVariables } from './plan-scenarios.ts';
 import type { Sector, TwoEngineVariable } from './two-engine.ts';
@@ -82,10 +82,10 @@ const projected = [
  * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year
  */
 export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
-  const { issues, base, over, model, unsolved, history, frontier, sources } = planModel(
+  const { issues, base, over, model, unsolved, history, frontier, sources } = modelOfPlan(
+    'studyPlan',
     plan,
     options,
-    'studyPlan',
   );
   const year = plan.span[0];
   const run = solve(model, history, { over });

@@ -10,6 +10,7 @@ import { planSensitivity, sensitivityMethods } from '../../src/presets/plan-sens
 import { planSimulation } from '../../src/presets/plan-simulation.ts';
 import { studyPlan } from '../../src/presets/study.ts';
 import { at } from '../../src/time/series.ts';
+import { normal } from '../../src/uncertainty/distribution.ts';
 
 const file = readFileSync(new URL('../../seeds/lvyuan-2014.json', import.meta.url), 'utf8');
 const plan = readPlanFile(file).plan!;
@@ -133,5 +134,24 @@ describe('what moves a plan', () => {
   it('refuses what it does not know', () => {
     expect(() => planSensitivity(plan, { output: 'growth_gpd' as 'growth_gdp' })).toThrow("'growth_gpd'");
     expect(() => planSensitivity(plan, { method: 'sobel' as 'sobol' })).toThrow("did you mean 'sobol'?");
+  });
+});
+
+describe('slips of the call', () => {
+  const slips: readonly [string, () => unknown, string][] = [
+    ['no plan', () => planModel(undefined as never), 'planModel: the plan is undefined'],
+    ['a misspelt option', () => planModel(plan, { horizn: 3 } as never), "there is no option 'horizn'; did you mean 'horizon'?"],
+    ['half a year', () => planProjection(plan, { horizon: 2.5 }), 'planProjection: the horizon is 2.5'],
+    ['no years', () => studyPlan(plan, { horizon: 0 }), 'studyPlan: the horizon is 0'],
+    ['an unknown parameter', () => planScenarios(plan, [], { parameters: { g_service: 0.1 } as never }), "'g_service'"],
+    ['scenarios that are no list', () => planScenarios(plan, { name: 'a' } as never), 'the scenarios is'],
+    ['no target', () => planControl(plan, { using: ['g_services'] } as never), "the option 'hit' is missing"],
+    ['an unknown factor', () => planSimulation(plan, { factors: { g_service: normal(0.1, 0.01) } as never }), "there is no parameter 'g_service'; did you mean 'g_services'?"],
+    ['an unknown method', () => planSensitivity(plan, { methd: 'sobol' } as never), "did you mean 'method'?"],
+  ]; // prettier-ignore
+
+  it.each(slips)('%s', (_what, call, message) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
   });
 });
