@@ -24,7 +24,8 @@ export type { TableReading } from './reading.ts';
  * missing values. Periods are written as `readPeriod` says. Empty cells and `NA`, `-`, `…`, `..` are missing; thousands
  * separators are no matter; a cell with a percent sign is read as a ratio; a heading's bracket names the unit
  * (`GDP (亿元)`). Decimal commas, footnote marks, dates, totals, notes, repeated rows and whatever else could be meant
- * otherwise are read as far as they are safe, and said in `issues`.
+ * otherwise are read as far as they are safe, and said in `issues`. A heading is the name of its series as it stands; the
+ * words, unit and price basis in it are in `indicators`.
  *
  * @param text CSV with a header row; a byte order mark is skipped
  * @returns the series under their headings or keys, what each is, and issues with row (from 1) and column

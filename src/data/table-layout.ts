@@ -38,6 +38,8 @@ export interface Layout {
   readonly titles: readonly TableRow[];
   readonly header: TableRow;
   readonly headings: readonly string[];
+  /** Whether the row above the header named groups of columns, which the headings begin with. */
+  readonly grouped: boolean;
   readonly body: readonly TableRow[];
   readonly roles: readonly Role[];
   /** Whether the series of a row is its keys alone, without the heading of the one column of figures. */
@@ -51,6 +53,8 @@ export interface Table {
   readonly decimal: DecimalMark;
   readonly facts: Facts;
   readonly issues: Issue[];
+  /** Doubts about words of the table that have been said. */
+  readonly doubts: Set<string>;
 }
 
 /** The text of a cell; a date is its ISO day. */
@@ -84,9 +88,12 @@ export function layoutOf(rows: readonly TableRow[], hasHeader: boolean): Layout 
   const at = hasHeader ? 0 : headerAt(rows);
   const header = rows[at];
   if (header === undefined || header.cells.length < 2) return undefined;
-  const headings = header.cells.map(textOf);
+  const own = header.cells.map(textOf);
+  const above = hasHeader ? undefined : rows[at - 1];
+  const headings = above === undefined ? own : (withGroups(own, above) ?? own);
+  const grouped = headings !== own;
   const body = rows.slice(at + 1);
-  const shared = { titles: rows.slice(0, at), header, headings, body };
+  const shared = { titles: rows.slice(0, grouped ? at - 1 : at), header, headings, grouped, body };
   if (isAcross(rows, at)) {
     const first = headings.findIndex((text) => readPeriod(text) !== undefined);
     const roles = headings.map((heading, c): Role => {
@@ -106,6 +113,22 @@ export function layoutOf(rows: readonly TableRow[], hasHeader: boolean): Layout 
     single: hasKeys && figures === 1 && valueHeadings.test(headings[valueAt]!),
     roles: withWords(roles, headings),
   };
+}
+
+/**
+ * Headings that stand twice (`GDP` and `Revenue` over `level, growth, level, growth`) with the group above them before
+ * them; undefined when none does, or the groups leave them the same.
+ */
+function withGroups(headings: readonly string[], above: TableRow): string[] | undefined {
+  const named = headings.filter((heading) => heading !== '');
+  if (new Set(named).size === named.length) return undefined;
+  let group = '';
+  const full = headings.map((heading, c) => {
+    group = textOf(above.cells[c]) || group;
+    return group === '' || heading === '' ? heading : `${group} ${heading}`;
+  });
+  const filled = full.filter((heading) => heading !== '');
+  return group !== '' && new Set(filled).size === filled.length ? full : undefined;
 }
 
 const periodHeadings =

@@ -28,7 +28,17 @@ export function rowPeriods({ layout, issues }: Table, body: readonly TableRow[])
   for (const [i, row] of body.entries()) {
     const label = labels[i]!;
     const period = years ? undefined : (readPeriod(label) ?? dated?.get(label));
-    if (period !== undefined) periods.set(row, period);
+    const marked = period === undefined && !years ? readPeriod(withoutMark(label)) : undefined;
+    if (marked !== undefined) {
+      periods.set(row, marked);
+      issues.push({
+        code: 'doubtful',
+        path: [row.line, heading],
+        expected: 'a period without a footnote or a status',
+        received: brief(label),
+        severity: 'warning',
+      });
+    } else if (period !== undefined) periods.set(row, period);
     else if (dateOf(label) !== undefined) days.push(row);
     else
       issues.push({
@@ -47,6 +57,14 @@ export function rowPeriods({ layout, issues }: Table, body: readonly TableRow[])
       received: briefList(days.map((row) => textOf(row.cells[column]))),
     });
   return periods;
+}
+
+/** A label without the footnote mark or status after it: `2014年(初步核算)`, `2014 p`, `2014*`. */
+function withoutMark(label: string): string {
+  const plain = plainDigits(label).trim();
+  return plain.length > 40
+    ? label
+    : plain.replace(/(?:\s*\([^()]{1,12}\)|[*†‡]{1,3}|\s+[a-z]{1,2}|\s+\d\))$/i, '');
 }
 
 function labelOf(row: TableRow, column: number, part: number, layout: Layout): string {

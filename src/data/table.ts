@@ -11,7 +11,7 @@ import { layoutOf, textOf } from './table-layout.ts';
 import type { Cell, Layout, Table, TableRow } from './table-layout.ts';
 import { isBody, noteIssue, raggedRow, readNote, unitRow } from './table-notes.ts';
 import { oneRowEach, rowPeriods } from './table-periods.ts';
-import { readHeading, unitFrom } from './unit-words.ts';
+import { readHeading, readWords, unitFrom } from './unit-words.ts';
 
 /** What the caller knows about a table that the table does not say itself. */
 export interface ReadOptions {
@@ -54,10 +54,18 @@ export function readTable(
     });
   const issues: Issue[] = [];
   const all = new Map<Fact, string>();
+  if (layout.grouped)
+    issues.push({
+      code: 'doubtful',
+      path: [layout.header.line],
+      expected: 'one row of headings',
+      received: `headings under groups, read as ${brief(layout.headings.findLast((text) => text !== ''))}`,
+      severity: 'warning',
+    });
   for (const row of layout.titles) if (!readNote(row, all)) issues.push(noteIssue(row));
   const body = layout.body.filter((row) => isBody(row, layout, all, issues));
   const decimal = options.decimal ?? decimalOf(layout, body, separated, issues);
-  const table: Table = { layout, body, decimal, facts: new Map(), issues };
+  const table: Table = { layout, body, decimal, facts: new Map(), issues, doubts: new Set() };
   const observations = layout.across ? acrossFigures(table) : downFigures(table);
   if (observations.length === 0 && issues.length === 0)
     issues.push({
@@ -224,7 +232,7 @@ function aboutSeries(layout: Layout): number[] {
 
 /** What a row says about its series: the words of its keys, a unit or a source in columns of their own. */
 function stateRow(
-  { layout, facts, issues }: Table,
+  { layout, facts, issues, doubts }: Table,
   row: TableRow,
   series: string,
   about: readonly number[],
@@ -237,8 +245,18 @@ function stateRow(
     if (text === '') continue;
     const place = [row.line, layout.headings[c]!];
     if (role.of === 'fact') {
-      const value = role.fact === 'unit' ? (unitFrom(text) ?? text) : text;
-      state(facts, series, role.fact, value, place, issues);
+      const value = factIn(role.fact, text);
+      if (value !== undefined) state(facts, series, role.fact, value, place, issues);
+      else if (!doubts.has(`${role.fact} ${text}`)) {
+        doubts.add(`${role.fact} ${text}`);
+        issues.push({
+          code: 'doubtful',
+          path: place,
+          expected: role.fact === 'kind' ? "'flow', 'stock', 'rate' or 'index'" : "'constant' or 'current'",
+          received: brief(text),
+          severity: 'warning',
+        });
+      }
     } else words.push(text);
   }
   if (heading !== undefined && words.length > 0) words.push(heading);
@@ -247,6 +265,20 @@ function stateRow(
   state(facts, series, 'label', [...words.slice(0, -1), last.label].join(', '), [row.line], issues);
   for (const fact of ['unit', 'kind', 'prices'] as const)
     if (facts.get(series)?.has(fact) !== true) state(facts, series, fact, last[fact], [row.line], issues);
+}
+
+/** The value of a fact that a cell states, or undefined when its words are none. */
+function factIn(fact: Fact, text: string): string | undefined {
+  switch (fact) {
+    case 'unit':
+      return unitFrom(text) ?? text;
+    case 'prices':
+      return text === 'comparable' ? text : readWords(text).prices;
+    case 'kind':
+      return ['flow', 'stock', 'rate', 'index'].find((kind) => kind === text.toLowerCase());
+    default:
+      return text;
+  }
 }
 
 /** Whether a column of words stands for the same thing as a column of codes. */

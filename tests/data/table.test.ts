@@ -276,6 +276,31 @@ describe('rows', () => {
     expect(places(united)).toEqual(['warning not-read 1', 'error bad-period 5/year']);
   });
 
+  it('headings under groups, periods with a footnote, prices in words', () => {
+    const grouped = readCsv(
+      ',GDP,,财政收入,\n年份,总量(亿元),增速(%),总量(亿元),增速(%)\n2013,1,2,3,4\n2014年(初步核算),5,6,7,8\n',
+    );
+    expect(grouped.data).toEqual({
+      'GDP 总量(亿元)': series('2013', [1, 5]),
+      'GDP 增速(%)': series('2013', [2, 6]),
+      '财政收入 总量(亿元)': series('2013', [3, 7]),
+      '财政收入 增速(%)': series('2013', [4, 8]),
+    });
+    expect(grouped.indicators['财政收入 总量(亿元)']).toMatchObject({
+      label: '财政收入 总量',
+      unit: '100m CNY',
+    });
+    expect(places(grouped)).toEqual(['warning doubtful 2', 'warning doubtful 4/年份']);
+    const prices = readCsv(
+      'series,period,value,prices,kind\na,2013,1,不变价,flow\nb,2013,1,odd,odd\nb,2014,1,odd,odd\n',
+    );
+    expect(prices.indicators).toEqual({
+      a: { label: 'a', prices: 'constant', kind: 'flow', frequency: 'year' },
+      b: { label: 'b', frequency: 'year' },
+    });
+    expect(places(prices)).toEqual(['warning doubtful 3/prices', 'warning doubtful 3/kind']);
+  });
+
   it('a column of words is no series; an open quotation mark, an empty table are said', () => {
     const words = readCsv('year,x,who\n2013,1,bureau\n2014,2,ministry\n');
     expect(Object.keys(words.data)).toEqual(['x']);
