@@ -30,7 +30,7 @@ export function literal(value: unknown): string {
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-const number = /[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?…?/g;
+const number = /[-−]?\d+(?:\.\d*)?(?:e[-+]?\d+)?…?/g;
 
 /**
  * Whether two texts say the same: the same words, the same numbers to twelve digits (last bits may differ between
