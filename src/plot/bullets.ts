@@ -4,8 +4,8 @@ import { figure, lightItem, nothing } from './figure.ts';
 import type { ChartOptions, Figure, MarkOptions } from './figure.ts';
 import { percent, percentTick } from './format.ts';
 import { distinct, extentOf, rowAxis, rowDomain, rowLayout, valueAxis } from './rows.ts';
-import { textWidth } from './text.ts';
-import { colours, inks, lights, sizes } from './theme.ts';
+import { colours, inks, lights } from './theme.ts';
+import { valueColumn } from './value-column.ts';
 import { say } from './words.ts';
 
 /**
@@ -84,7 +84,7 @@ export function bulletsChart(
       ? `${percent(value, language)} ${say(status, language)}`
       : say('unknown', language),
   );
-  const right = Math.ceil(Math.max(...texts.map((text) => textWidth(text, sizes.small)))) + 18;
+  const values = valueColumn(texts);
   const domain = domainOf(bullets);
   const counts = (['met', 'on track', 'at risk', 'missed', 'unknown'] as const)
     .map((status) => [status, bullets.filter((d) => d.status === status).length] as const)
@@ -94,19 +94,12 @@ export function bulletsChart(
     {
       marks: [
         rowAxis(layout),
-        ...valueAxis(width - layout.left - right, percentTick(language)),
+        ...valueAxis(width - layout.left - values.right, percentTick(language)),
         ...bulletsMarks(rows, options),
-        Plot.text(texts, {
-          y: (_: string, i: number) => i,
-          text: (d: string) => d,
-          frameAnchor: 'right',
-          textAnchor: 'start',
-          dx: 10,
-          fontSize: sizes.small,
-        }),
+        values.mark,
       ],
       height: layout.row * rows.length,
-      margin: { left: layout.left, right, top: 10, bottom: 26 },
+      margin: { left: layout.left, right: values.right, top: 10, bottom: 26 },
       plot: { x: { domain: [...domain] }, y: { domain: rowDomain(rows), padding: 0 } },
       legend: distinct([
         { label: say('targetBand', language), colour: colours.green, shape: 'area', opacity: 0.35 },

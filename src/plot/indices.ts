@@ -3,8 +3,8 @@ import { figure, nothing } from './figure.ts';
 import type { ChartOptions, Figure, MarkOptions } from './figure.ts';
 import { percent, percentTick } from './format.ts';
 import { rowAxis, rowDomain, rowLayout, valueAxis } from './rows.ts';
-import { textWidth } from './text.ts';
-import { colours, inks, sizes } from './theme.ts';
+import { colours, inks } from './theme.ts';
+import { valueColumn } from './value-column.ts';
 import { say } from './words.ts';
 
 /**
@@ -78,25 +78,18 @@ export function indicesChart(
       .map((value) => percent(value, language))
       .join(' / '),
   );
-  const right = Math.ceil(Math.max(...texts.map((text) => textWidth(text, sizes.small)))) + 18;
+  const values = valueColumn(texts);
   const isShapley = rows.some((row) => row.effect !== undefined || row.shapley !== undefined);
   return figure(
     {
       marks: [
         rowAxis(layout),
-        ...valueAxis(width - layout.left - right, percentTick(language)),
+        ...valueAxis(width - layout.left - values.right, percentTick(language)),
         ...indicesMarks(rows, options),
-        Plot.text(texts, {
-          y: (_: string, i: number) => i,
-          text: (d: string) => d,
-          frameAnchor: 'right',
-          textAnchor: 'start',
-          dx: 10,
-          fontSize: sizes.small,
-        }),
+        values.mark,
       ],
       height: layout.row * bars.length,
-      margin: { left: layout.left, right, top: 10, bottom: 44 },
+      margin: { left: layout.left, right: values.right, top: 10, bottom: 44 },
       axes: { x: say('share', language) },
       plot: { y: { domain: rowDomain(bars), padding: 0 } },
       legend: [
