@@ -1,6 +1,7 @@
 import type { UnreadReason } from '../reading.ts';
 import type { Clause } from './clause.ts';
 import type { Token } from './token.ts';
+import { chainTags } from './words.ts';
 
 /** Words that touch the number on its left, nearest first: what happens to the subject. */
 export interface Chain {
@@ -8,42 +9,7 @@ export interface Chain {
   readonly start: number;
 }
 
-const chainTags = new Set([
-  'grow',
-  'fall',
-  'growNoun',
-  'fallNoun',
-  'to',
-  'toFall',
-  'reach',
-  'over',
-  'under',
-  'atLeast',
-  'atMost',
-  'about',
-  'control',
-  'hold',
-  'each',
-  'avg',
-  'cum',
-  'yearly',
-  'strive',
-  'ensure',
-  'will',
-  'goal',
-  'expected',
-  'binding',
-  'estimate',
-  'compare',
-  'adverb',
-  'perfect',
-  'time',
-  'paren',
-  'more',
-  'less',
-  'from',
-  'past',
-]);
+const inChains: ReadonlySet<string> = new Set([...chainTags, 'paren']);
 
 /** The function words that touch the number, walking left. A verb of delivery ends it. */
 export function chainBefore(clause: Clause, index: number): Chain {
@@ -64,8 +30,8 @@ function chainOf(clause: Clause, index: number): Chain {
       clause.text[token.start] === '在' &&
       beforeIt !== undefined &&
       beforeIt.end === token.start &&
-      chainTags.has(beforeIt.tag);
-    if (!chainTags.has(token.tag) && !stands) break;
+      inChains.has(beforeIt.tag);
+    if (!inChains.has(token.tag) && !stands) break;
     chain.push(token);
     at = token.start;
   }

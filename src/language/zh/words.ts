@@ -10,9 +10,10 @@ import { trie } from '../trie.ts';
  * - `past`, `estimate`, `present`: outcomes and states; `compare`: 比上年; `from`: 由, 从; `prep`: 在, 对, 以
  * - `adverb`, `copula`, `join`, `ofWhich`, `deliver` (a verb of delivery), `plain` (a word that only shields its parts)
  */
-export type Tag = (typeof tags)[number];
+export type Tag = (typeof chainTags)[number] | (typeof otherTags)[number];
 
-const tags = [
+/** What may touch the number on its left, one word after the other: what happens to the subject. */
+export const chainTags = [
   'grow',
   'fall',
   'growNoun',
@@ -33,34 +34,37 @@ const tags = [
   'yearly',
   'strive',
   'ensure',
-  'push',
-  'plan',
   'will',
   'goal',
   'binding',
   'expected',
   'past',
   'estimate',
-  'present',
   'compare',
   'from',
-  'prep',
   'adverb',
+  'more',
+  'less',
+  'perfect',
+  'time',
+] as const;
+
+const otherTags = [
+  'push',
+  'plan',
+  'present',
+  'prep',
   'copula',
   'join',
   'ofWhich',
   'deliver',
   'plain',
   'step',
-  'more',
-  'less',
   'double',
   'cover',
   'zero',
   'flat',
-  'perfect',
   'shareOf',
-  'time',
 ] as const;
 
 const table: Readonly<Partial<Record<Tag, string>>> = {
