@@ -1,37 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defineModel, series, solve } from '../../src/index.ts';
 import type { Dataset, Series } from '../../src/index.ts';
 import { close } from '../support/arbitraries.ts';
-
-const golden = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));
-interface GoldenSeries {
-  start: [number, number];
-  values: (number | null)[];
-}
-const read = (data: Record<string, GoldenSeries>): Record<string, Series> =>
-  Object.fromEntries(Object.entries(data).map(([name, s]) => [name, series(`${s.start[0]}`, s.values)]));
-
-const exact = golden('klein-exact') as { coefficients: Record<string, number[]> };
-const history = read((golden('klein-data') as { series: Record<string, GoldenSeries> }).series);
-const letters = { cn: 'a', i: 'b', w1: 'c' } as const;
-const klein = defineModel({
-  equations: [
-    'cn = a1 + a2*p + a3*p[-1] + a4*(w1 + w2)',
-    'i = b1 + b2*p + b3*p[-1] + b4*k[-1]',
-    'w1 = c1 + c2*(y + t - w2) + c3*lag(y + t - w2) + c4*time',
-    'y = cn + i + g - t',
-    'p = y - (w1 + w2)',
-    'k = k[-1] + i',
-  ],
-  parameters: Object.fromEntries(
-    Object.entries(letters).flatMap(([name, letter]) =>
-      exact.coefficients[name]!.map((value, k) => [`${letter}${k + 1}`, value]),
-    ),
-  ),
-  variables: ['i'],
-});
+import { golden, klein, kleinHistory as history, read } from '../support/klein.ts';
+import type { GoldenSeries } from '../support/klein.ts';
 
 describe("Klein's Model I, forecast against bimets at tight convergence", () => {
   it('1941-1944', () => {
