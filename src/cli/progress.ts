@@ -38,3 +38,12 @@ export function progress(label: string, total: number, io: Io, now: () => number
     },
   };
 } // prettier-ignore
+
+/** Do something while a bar shows how far it is; the bar goes away also where it fails. */
+export function whileShown<T>(bar: Progress, work: () => T): T {
+  try {
+    return work();
+  } finally {
+    bar.end();
+  }
+}

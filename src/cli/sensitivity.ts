@@ -8,7 +8,7 @@ import { distributionsOf } from './distributions.ts';
 import { fail } from './input.ts';
 import { print } from './output.ts';
 import type { Cell, Column } from './output.ts';
-import { progress } from './progress.ts';
+import { progress, whileShown } from './progress.ts';
 import { planOf } from './source.ts';
 import { languageOf, modelOf, seedOf, textOf, wholeOf } from './values.ts';
 import { isRate, variablesOf, variableText } from './variables.ts';
@@ -28,16 +28,17 @@ export async function sensitivityCommand([file]: readonly string[], options: Giv
   const factors = distributionsOf(options, 'factor');
   const plan = await planOf(file!, options, io);
   const bar = progress(method, evaluationsOf(method, points), io);
-  const rows = planSensitivity(plan, {
-    ...modelOf(options),
-    method,
-    output,
-    factors,
-    onEvaluate: bar.to,
-    ...(seed === undefined ? {} : { seed }),
-    ...(points === undefined ? {} : { points }),
-  });
-  bar.end();
+  const rows = whileShown(bar, () =>
+    planSensitivity(plan, {
+      ...modelOf(options),
+      method,
+      output,
+      factors,
+      onEvaluate: bar.to,
+      ...(seed === undefined ? {} : { seed }),
+      ...(points === undefined ? {} : { points }),
+    }),
+  );
   const language = languageOf(options);
   return print(
     {

@@ -9,7 +9,7 @@ import { distributionsOf } from './distributions.ts';
 import { fail } from './input.ts';
 import { percent, print } from './output.ts';
 import type { Answer } from './output.ts';
-import { progress } from './progress.ts';
+import { progress, whileShown } from './progress.ts';
 import { planOf } from './source.ts';
 import { targetColumns, targetRows } from './targets.ts';
 import { languageOf, modelOf, seedOf, textOf, wholeOf } from './values.ts';
@@ -30,16 +30,17 @@ export async function simulateCommand([file]: readonly string[], options: Given,
   const language = languageOf(options);
   const plan = await planOf(file!, options, io);
   const bar = progress('drawing', draws, io);
-  const found = planSimulation(plan, {
-    ...modelOf(options),
-    draws,
-    language,
-    factors,
-    onBlock: bar.to,
-    ...(seed === undefined ? {} : { seed }),
-    ...(sampling === undefined ? {} : { sampling }),
-  });
-  bar.end();
+  const found = whileShown(bar, () =>
+    planSimulation(plan, {
+      ...modelOf(options),
+      draws,
+      language,
+      factors,
+      onBlock: bar.to,
+      ...(seed === undefined ? {} : { seed }),
+      ...(sampling === undefined ? {} : { sampling }),
+    }),
+  );
   return print(answerOf(plan, found, options), options, io);
 }
 
