@@ -21,14 +21,14 @@ export async function reportCommand([file]: readonly string[], options: Given, i
   const [output, date] = [textOf(options, 'output'), textOf(options, 'date')];
   const plan = await planOf(file!, options, io);
   const study = studyPlan(plan, { ...modelOf(options), language });
-  const { issues, ...evidence } = reportEvidence(study, {
+  const evidence = reportEvidence(study, {
     language,
     ...(draws === undefined ? {} : { draws }),
     ...(seed === undefined ? {} : { seed }),
     ...(history === undefined ? {} : { history: dataOf(history, io) }),
     ...(actual === undefined ? {} : { actual: dataOf(actual, io) }),
   });
-  for (const issue of issues) io.err(`tinbergen: ${describeIssue(issue)}\n`);
+  for (const issue of evidence.issues) io.err(`tinbergen: ${describeIssue(issue)}\n`);
   const sources = [history, actual].flatMap((name) => (name === undefined ? [] : [basename(name)]));
   const html = report(study, { language, ...evidence, sources, ...(date === undefined ? {} : { date }) });
   if (output === undefined || output === '-') {

@@ -13,7 +13,8 @@ export function noteOf(plan: Plan, issue: Issue, language: Language): string {
   const zh = language === 'zh';
   const [list, i] = issue.path;
   const target = list === 'targets' && typeof i === 'number' ? plan.targets[i] : undefined;
-  if (target === undefined) return zh ? issueText[issue.code].zh : describeIssue(issue);
+  if (target === undefined)
+    return zh ? `${issue.path.at(-1) ?? ''}：${issueText[issue.code].zh}` : describeIssue(issue);
   const { relation } = target;
   if (issue.code === 'mixed-price-basis' && relation.kind === 'in-step-with') {
     const nameOf = (name: string): string => labelOf(plan.indicators[name]!.label, language);

@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { argument, checkOptions } from '../argument.ts';
-import type { Language } from '../issue.ts';
+import type { Issue, Language } from '../issue.ts';
 import { chancesIn } from '../assess/probability.ts';
 import type { Consistency } from '../assess/consistency.ts';
 import { nameOfTarget } from '../assess/assess.ts';
@@ -53,6 +53,8 @@ export interface ReportOptions {
   readonly paces?: readonly (PaceData & { readonly label: string })[];
   /** Flows of the base year by quarter or month, by indicator: what a year's growth asks of each. Defaults to even quarters. */
   readonly quarters?: Dataset;
+  /** What of the data could not be used: said among the assumptions. */
+  readonly issues?: readonly Issue[];
   /** Sources of data besides the plan's own. */
   readonly sources?: readonly string[];
   /** The day that is written on the report; there is no clock in the library. */
@@ -73,7 +75,7 @@ export function report(study: PlanStudy, options: ReportOptions = {}): string {
   checkOptions(
     'report',
     options,
-    'language consistency summary forecasts[] paces[] quarters sources[] date document',
+    'language consistency summary forecasts[] paces[] quarters issues[] sources[] date document',
   );
   const { language = 'en' } = options;
   const { plan, base } = study;
@@ -104,7 +106,7 @@ export function report(study: PlanStudy, options: ReportOptions = {}): string {
       word('whatIf', language),
       [scenarioTable(study, language), charts(projectionFigures(study, options), 'small uneven')].join('\n'),
     ),
-    section('assumptions', word('assumptions', language), assumptions(study, language)),
+    section('assumptions', word('assumptions', language), assumptions(study, options)),
     section('sources', word('sources', language), sources(study, options)),
     '</main>',
     `<footer><p>${escapeHtml(colophon(options))}</p></footer>`,
@@ -224,7 +226,10 @@ function scenarioTable({ scenarios }: PlanStudy, language: Language): string {
   );
 }
 
-function assumptions({ plan, issues, sources: from, tornado }: PlanStudy, language: Language): string {
+function assumptions(
+  { plan, issues, sources: from, tornado }: PlanStudy,
+  { language = 'en', issues: doubts = [] }: ReportOptions,
+): string {
   const zh = language === 'zh';
   const [colon, stop] = zh ? ['：', '。'] : [': ', '. '];
   const named = (names: readonly string[]): string =>
@@ -245,7 +250,7 @@ function assumptions({ plan, issues, sources: from, tornado }: PlanStudy, langua
   const ownAssumptions = (plan.assumptions ?? []).map(
     ({ name, value: v, unit, note }) => `${name} ${v} ${unit}. ${note}`,
   );
-  const notes = issues.map((issue) => noteOf(plan, issue, language));
+  const notes = [...issues, ...doubts].map((issue) => noteOf(plan, issue, language));
   const solved = tornado.find(({ factor }) => from.solved.includes(factor));
   return [
     `<p><b>${escapeHtml(word('fromPlan', language))}</b>${colon}${escapeHtml(named(from.plan) + stop)}<b>${escapeHtml(word('solved', language))}</b>${colon}${escapeHtml(named(from.solved))}${solved === undefined ? '' : ` ${escapeHtml(percent(solved.at, language, 2))}`}${stop.trim()}</p>`,
