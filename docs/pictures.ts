@@ -5,6 +5,7 @@ import {
   contribution,
   describeTarget,
   forecast,
+  grow,
   growthFromYearToDate,
   normal,
   nowcast,
@@ -25,8 +26,10 @@ import type { Dataset } from '../src/index.ts';
 import {
   forecastChart,
   frontierChart,
+  growthBand,
   ladderChart,
   paceChart,
+  pathsChart,
   scenariosChart,
   tornadoChart,
   waterfallChart,
@@ -47,6 +50,7 @@ export function pictures(): Record<string, string> {
     tornado: tornadoPicture(),
     forecast: forecastPicture(),
     pace: pacePicture(),
+    paths: pathsPicture(),
   };
   return Object.fromEntries(
     Object.entries(drawn).map(([name, { outerHTML }]) => [name, normalised(outerHTML)]),
@@ -167,6 +171,20 @@ function pacePicture(): Figure {
       actual: growthFromYearToDate(half, base),
     },
     { title: 'What 6.5 % would have asked of the second half of 2019' },
+  );
+}
+
+function pathsPicture(): Figure {
+  return pathsChart(
+    [0.11, 0.12, 0.13].map((rate) => ({
+      label: `${Math.round(100 * rate)} %`,
+      projection: grow(100, rate, { over: ['2014', '2018'] }),
+    })),
+    {
+      title: 'Five years of “about 12 %”',
+      label: 'level, 2013 = 100',
+      band: growthBand(100, { low: 0.115, high: 0.125 }, ['2014', '2018']),
+    },
   );
 }
 
