@@ -40,7 +40,8 @@ export interface ChartOptions extends MarkOptions {
 export interface LegendItem {
   readonly label: string;
   readonly colour: string;
-  readonly shape: 'line' | 'dashes' | 'area' | 'circle' | 'ring' | 'triangle' | 'square' | 'tick' | 'times';
+  readonly shape:
+    'line' | 'dashes' | 'area' | 'outline' | 'circle' | 'ring' | 'triangle' | 'square' | 'tick' | 'times';
   readonly opacity?: number;
 }
 
@@ -215,6 +216,8 @@ function swatch(
       return [make('path', { d: `M${x},${y}h18`, ...line, 'stroke-dasharray': '4,3' })];
     case 'area':
       return [make('rect', { x, y: y - 5, width: 18, height: 10, ...solid })];
+    case 'outline':
+      return [make('rect', { x: x + 1, y: y - 5, width: 16, height: 10, ...line })];
     case 'circle':
       return [make('circle', { cx: x + 9, cy: y, r: 4.5, ...solid })];
     case 'ring':

@@ -99,8 +99,7 @@ export function indicesChart(
               {
                 label: say('interactions', language),
                 colour: colours.vermillion,
-                shape: 'area',
-                opacity: 0.35,
+                shape: 'outline',
               } as const,
             ]
           : []),
