@@ -8,7 +8,7 @@ import { systemOf } from '../model/system.ts';
 import { periodOf } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
-import { planModel } from '../presets/plan-model.ts';
+import { modelOfPlan } from '../presets/plan-model.ts';
 import type { PlanModelOptions } from '../presets/plan-model.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
@@ -63,7 +63,7 @@ export type ExplorerSource = Pick<
 /** A plan or its study as what the explorer is made of. */
 export function sourceOf(plan: Plan | PlanStudy, options: PlanModelOptions = {}): ExplorerSource {
   if ('projection' in plan) return plan;
-  const { model, base, frontier, sources } = planModel(plan, options, 'explorer');
+  const { model, base, frontier, sources } = modelOfPlan('explorer', plan, options);
   const values = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
   const parameters = Object.fromEntries(values) as ExplorerSource['parameters'];
   return {
