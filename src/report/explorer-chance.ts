@@ -4,9 +4,10 @@ import { layoutOf } from '../model/program.ts';
 import { systemOf } from '../model/system.ts';
 import { fillTable } from '../model/table.ts';
 import type { TwoEngine } from '../presets/two-engine.ts';
+import { seedWords } from '../numeric/threefry.ts';
 import { addPeriods, indexOf, periodsBetween } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
-import { drawsOf } from '../uncertainty/draws.ts';
+import { fillDraws } from '../uncertainty/fill.ts';
 import { probability } from '../uncertainty/probability.ts';
 import { planShards } from '../uncertainty/shards.ts';
 import { fingerprint, layoutOf as blockLayoutOf } from '../uncertainty/simulation.ts';
@@ -33,9 +34,14 @@ export function simulationAt(data: ExplorerData, point: ExplorerPoint): Simulati
   return { factors: factorsAt(data, point), draws, seed, bands };
 }
 
+/** Draws that one shard leaves to the next: dragging a slider changes the draws of one factor, not of the others. */
+export type KeptDraws = Map<string, { readonly of: string; readonly values: Float64Array }>;
+
 /**
  * One of `n` shards of the simulation at a point: what `simulate` of `planOutcome` would count, without the moments and
  * sketches that the page does not show. Shards merge with `mergeSummaries`.
+ *
+ * @param kept draws of an earlier shard, which are used again where nothing has changed, and replaced where it has
  */
 export function chanceShard(
   data: ExplorerData,
@@ -43,24 +49,32 @@ export function chanceShard(
   point: ExplorerPoint,
   k: number,
   n: number,
+  kept: KeptDraws = new Map(),
 ): Summary {
   const simulation = simulationAt(data, point);
   const layout = blockLayoutOf(simulation, 'explorer');
-  const shard = planShards(simulation, n)[k];
-  const { from, to } = shard ?? { from: 0, to: 0 };
-  const draws = drawsOf(simulation, {}, 'explorer');
-  const names = Object.keys(simulation.factors);
-  const columns = names.map((name) => draws.columns[name]!);
-  const evaluate = targetsIn(data, model, point, names);
+  const { blockSize } = layout;
+  const { from, to } = planShards(simulation, n)[k] ?? { from: 0, to: 0 };
+  const columns = drawsIn(simulation, from, to, blockSize, kept);
+  const evaluate = targetsIn(data, model, point, Object.keys(simulation.factors));
   const counts = new Map<number, number>();
-  const met = new Int32Array(layout.blockSize);
+  const met = new Int32Array(blockSize);
   let count = 0;
   for (let block = from; block < to; block++) {
-    const size = Math.min(layout.blockSize, data.draws - block * layout.blockSize);
-    draws.fill(block, size);
+    const size = Math.min(blockSize, data.draws - block * blockSize);
+    const place = (block - from) * blockSize;
     met.fill(0);
-    evaluate(columns, size, met);
-    for (let i = 0; i < size; i++) counts.set(met[i]!, (counts.get(met[i]!) ?? 0) + 1);
+    evaluate(
+      columns.map((column) => column.subarray(place, place + size)),
+      size,
+      met,
+    );
+    met.subarray(0, size).sort();
+    // Equal patterns stand together now, so that each is counted once.
+    for (let i = 0, j = 0; i < size; i = j) {
+      while (j < size && met[j] === met[i]) j++;
+      counts.set(met[i]!, (counts.get(met[i]!) ?? 0) + j - i);
+    }
     count += size;
   }
   return {
@@ -73,6 +87,35 @@ export function chanceShard(
     layout,
     blocks: to > from ? [[from, to]] : [],
   };
+}
+
+/** The draws of all factors in a range of blocks: those that `simulate` makes, each factor being a stream of its own. */
+function drawsIn(
+  { factors, seed = 0 }: Simulation,
+  from: number,
+  to: number,
+  blockSize: number,
+  kept: KeptDraws,
+): Float64Array[] {
+  const words = seedWords(seed, 'explorer');
+  return Object.entries(factors).map(([name, distribution], stream) => {
+    const of = JSON.stringify([from, to, distribution]);
+    const known = kept.get(name);
+    if (known?.of === of) return known.values;
+    const values =
+      known?.values.length === (to - from) * blockSize
+        ? known.values
+        : new Float64Array((to - from) * blockSize);
+    for (let block = from; block < to; block++)
+      fillDraws(
+        distribution,
+        { seed: words, stream, block },
+        values.subarray((block - from) * blockSize, (block - from + 1) * blockSize),
+        blockSize,
+      );
+    kept.set(name, { of, values });
+    return values;
+  });
 }
 
 /** The chances that a merged summary holds. */

@@ -100,7 +100,7 @@ legend { font-weight: bold; padding: 0; margin-bottom: .1rem; font-size: .9375re
 .marks .range { background: var(--range); opacity: .6; }
 .marks .planned { position: absolute; top: -4px; width: 0; margin-left: -5px; border: 5px solid transparent; border-top: 7px solid var(--ink); border-bottom: 0; }
 .control.compact { grid-template-columns: 6.2rem 1fr auto; padding: 0; }
-.control.compact .track { grid-column: 2; grid-row: 1; } .control.compact .number { grid-column: 3; }
+.control.compact .track { grid-column: 2; grid-row: 1; padding-top: 4px; } .control.compact .marks { top: 4px; } .control.compact .number { grid-column: 3; }
 .control.compact .note, .control.quiet .note { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .note { grid-column: 1 / -1; font-size: .78rem; line-height: 1.25; min-height: 1.25em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; font-variant-numeric: tabular-nums; }
 .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: .6rem; margin-bottom: .8rem; position: sticky; top: 0; z-index: 2; background: var(--paper); padding: .2rem 0; }
@@ -189,7 +189,7 @@ details { margin-top: .6rem; } summary { cursor: pointer; padding: .3rem 0; }
   :root { color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --line: #aaa; --link: #000; --raised: #fff; --good: #009e73; --bad: #d55e00; --blue: #0072b2; --purple: #9b4f7c; --strip: #56b4e9; }
   body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; print-color-adjust: exact; }
   h1 { font-size: 13pt; } h2 { font-size: 10.5pt; margin: 2mm 0 1mm; break-after: avoid; } h3 { font-size: 9pt; }
-  header p, figcaption, .small, footer, table, .note { font-size: 7.5pt; }
+  header p, figcaption, .small, footer, table, .note, .legend, #targets thead th, #targets th[scope=row] .small { font-size: 7.5pt; } .note { white-space: normal; overflow: visible; }
   .noprint, button, .buttons, .track, details, header p:last-of-type { display: none !important; }
   .columns { display: block; } .controls, .tiles { position: static; } .controls { max-height: none; overflow: visible; }
   .controls { columns: 3; column-gap: 6mm; } .controls h2 { column-span: all; } fieldset { break-inside: avoid; margin-bottom: 2mm; }

@@ -296,7 +296,7 @@ function bulletSvg({ band, expected }: Assessment, language: Language): string {
   const { low, high } = band;
   const middle = low !== undefined && high !== undefined ? (low + high) / 2 : (low ?? high ?? expected);
   const x = (value: number): number =>
-    Math.round(10 * Math.min(Math.max(60 + ((value - middle) / 0.03) * 54, 3), 117)) / 10;
+    Math.round(10 * Math.min(Math.max(60 + ((value - middle) / 0.03) * 54, 8), 112)) / 10;
   const [from, to] = [low === undefined ? 0 : x(low), high === undefined ? 120 : x(high)];
   const met = inBand(band, expected);
   const at = x(expected);

@@ -27,7 +27,7 @@ export const explorerWords = {
   p_industryUnit: { en: 'change a year', zh: '每年' },
   spread: { en: 'Share of each documented range that is drawn from', zh: '抽样覆盖各参数取值范围的比例' },
   documented: { en: 'documented', zh: '有依据范围' },
-  outside: { en: 'outside', zh: '超出有依据范围' },
+  outside: { en: 'outside', zh: '超出' },
   thePlan: { en: 'plan', zh: '计划' },
   asPlanned: { en: 'as in the plan', zh: '与计划相同' },
   reset: { en: 'Back to the plan', zh: '恢复计划' },

@@ -9,6 +9,7 @@ import type { Plan } from '../../src/index.ts';
 import { studyPlan, twoEngine } from '../../src/presets/index.ts';
 import type { PlanStudy } from '../../src/presets/index.ts';
 import { chanceOf, chanceShard } from '../../src/report/explorer-chance.ts';
+import type { KeptDraws } from '../../src/report/explorer-chance.ts';
 import { growthAt, outputFor, placeOn, realIndustry } from '../../src/report/explorer-frontier.ts';
 import { exploredAt, explorerData, pointOf, sourceOf } from '../../src/report/explorer-model.ts';
 import { bandText, standingOf } from '../../src/report/explorer-parts.ts';
@@ -110,7 +111,12 @@ describe('what the page computes', () => {
         for (const one of [study, five]) {
           const own = explorerData(one, options);
           const model = twoEngine({ parameters: own.parameters });
-          const shards = Array.from({ length: n }, (_, k) => chanceShard(own, model, point, k, n));
+          const kept = Array.from({ length: n }, (): KeptDraws => new Map());
+          const shardsAt = (at: ExplorerPoint) =>
+            kept.map((draws, k) => chanceShard(own, model, at, k, n, draws));
+          // What an earlier drag left behind changes nothing.
+          shardsAt({ ...point, set: { ...point.set, g_services: 0.08 } });
+          const shards = shardsAt(point);
           const { each, all, interval, atLeast: rungs } = chanceOf(own, mergeSummaries(shards));
           const node = countedInNode(one, point, options);
           expect(each).toEqual(node.each);

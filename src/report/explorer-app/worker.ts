@@ -2,6 +2,7 @@ import { twoEngine } from '../../presets/two-engine.ts';
 import type { TwoEngine } from '../../presets/two-engine.ts';
 import type { Summary } from '../../uncertainty/summary.ts';
 import { chanceShard } from '../explorer-chance.ts';
+import type { KeptDraws } from '../explorer-chance.ts';
 import type { ExplorerData } from '../explorer-model.ts';
 import type { ExplorerPoint } from '../explorer-point.ts';
 
@@ -21,6 +22,7 @@ export interface Answer {
 export function serveShards(): void {
   let data: ExplorerData | undefined;
   let model: TwoEngine | undefined;
+  const kept: KeptDraws = new Map();
   const answer = (message: Answer): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
     (globalThis as unknown as { postMessage: (message: Answer) => void }).postMessage(message);
@@ -33,7 +35,7 @@ export function serveShards(): void {
     }
     const { run, point, k, n } = order;
     try {
-      answer({ run, summary: chanceShard(data!, model!, point, k, n) });
+      answer({ run, summary: chanceShard(data!, model!, point, k, n, kept) });
     } catch (error) {
       answer({ run, error: (error as Error).message });
     }
