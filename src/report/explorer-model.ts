@@ -1,3 +1,4 @@
+import { argument } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { assess } from '../assess/assess.ts';
 import type { Assessment } from '../assess/assess.ts';
@@ -62,6 +63,7 @@ export type ExplorerSource = Pick<
 
 /** A plan or its study as what the explorer is made of. */
 export function sourceOf(plan: Plan | PlanStudy, options: PlanModelOptions = {}): ExplorerSource {
+  argument('explorer', 'plan', 'projection' in Object(plan) ? (plan as PlanStudy).plan : plan);
   if ('projection' in plan) return plan;
   const { model, base, frontier, sources } = modelOfPlan('explorer', plan, options);
   const values = Object.entries(model.parameters).map(([name, { value }]) => [name, value]);
@@ -196,7 +198,7 @@ export function questionAt(
  * With `planOutcome` over the same factors and `simulate` with the page's seed and draws it gives the chances that the
  * page shows, to the last bit.
  *
- * @param plan the plan that the explorer was made of, or its study
+ * @param plan the plan that the explorer was made of, or its study (which other parameters or shares come in by)
  * @param point where the sliders stand; defaults to the plan
  * @returns triangular distributions by parameter, in the order in which they are drawn
  * @example Object.keys(explorerFactors(plan)).length // 6 for a plan whose one target is GDP growth

@@ -390,6 +390,8 @@ describe('explorer', () => {
     expect(() => made(plan, { draws: 0 })).toThrow(/explorer: 0 draws are not possible/);
     expect(() => made(plan, { draws: 2_000_000 })).toThrow(/up to 1,000,000/);
     expect(() => made(plan, { seed: 1.5 })).toThrow(RangeError);
+    expect(() => made(undefined as never)).toThrow(/explorer: the plan is undefined/);
+    expect(() => made('plan' as never)).toThrow(/explorer: the plan is 'plan'/);
   });
 
   it('says bands in words', () => {
