@@ -1,30 +1,38 @@
 import { mistake, nearest, shown, suggestion } from './mistake.ts';
 
-/** What an argument may be: the fields that it must have (`[]` is a list), and where one comes from. A new noun is one row here. */
+interface Noun {
+  readonly has: readonly string[];
+  readonly lists: readonly string[];
+  readonly wayOut: string;
+}
+
+/** What an argument may be: the fields and lists that it must have, and where one comes from. A new noun is one row here. */
 const nouns = {
-  series: { has: 'start values[]', wayOut: "give a series, such as series('2013', [100, 112])" },
-  dataset: { has: '', wayOut: "give series by name, such as { gdp: series('2013', [100, 112]) }" },
+  series: { has: ['start'], lists: ['values'], wayOut: "give a series, such as series('2013', [100, 112])" },
+  dataset: { has: [], lists: [], wayOut: "give series by name, such as { gdp: series('2013', [100, 112]) }" },
   plan: {
-    has: 'span[] indicators targets[]',
+    has: ['indicators'],
+    lists: ['span', 'targets'],
     wayOut: 'give what definePlan returns, or the plan of a reading',
   },
-  target: { has: 'indicator relation', wayOut: "give one of the plan's targets" },
-  relation: { has: 'kind', wayOut: "give a relation, such as about('12%')" },
+  target: { has: ['indicator', 'relation'], lists: [], wayOut: "give one of the plan's targets" },
+  relation: { has: ['kind'], lists: [], wayOut: "give a relation, such as about('12%')" },
   definition: {
-    has: 'equations[]',
+    has: [],
+    lists: ['equations'],
     wayOut: "give equations, such as { equations: ['y = a * x'], parameters: { a: 2 } }",
   },
-  model: { has: 'equations[] parameters', wayOut: 'give what defineModel or a preset returns' },
-  distribution: { has: 'kind', wayOut: "give a distribution, such as normal('8%', '1%')" },
-  summary: { has: 'run outputs bands hits[]', wayOut: 'give what simulate returns' },
-  forecast: { has: 'start steps[] weights[]', wayOut: 'give what forecast returns' },
-  method: { has: 'kind fit', wayOut: 'give a method, such as auto()' },
-  factors: { has: '', wayOut: 'give distributions or ranges by the name of the factor' },
-  design: { has: 'factors', wayOut: 'give the design that the values were computed for' },
-  expression: { has: 'kind', wayOut: 'give what parseExpression returns' },
-  issue: { has: 'code path[]', wayOut: 'give one of the issues of a reading' },
-  object: { has: '', wayOut: 'give an object with its fields by name' },
-} as const;
+  model: { has: ['parameters'], lists: ['equations'], wayOut: 'give what defineModel or a preset returns' },
+  distribution: { has: ['kind'], lists: [], wayOut: "give a distribution, such as normal('8%', '1%')" },
+  summary: { has: ['run', 'outputs', 'bands'], lists: ['hits'], wayOut: 'give what simulate returns' },
+  forecast: { has: ['start'], lists: ['steps', 'weights'], wayOut: 'give what forecast returns' },
+  method: { has: ['kind', 'fit'], lists: [], wayOut: 'give a method, such as auto()' },
+  factors: { has: [], lists: [], wayOut: 'give distributions or ranges by the name of the factor' },
+  design: { has: ['factors'], lists: [], wayOut: 'give the design that the values were computed for' },
+  expression: { has: ['kind'], lists: [], wayOut: 'give what parseExpression returns' },
+  issue: { has: ['code'], lists: ['path'], wayOut: 'give one of the issues of a reading' },
+  object: { has: [], lists: [], wayOut: 'give an object with its fields by name' },
+} as const satisfies Record<string, Noun>;
 
 /**
  * Refuse an argument that is not the object it should be: `undefined` from a misspelt field, a text, a bare list.
@@ -35,18 +43,18 @@ const nouns = {
  * @example argument('growth', 'series', undefined) // throws growth: the series is undefined; give a series, such as series('2013', [100, 112])
  */
 export function argument(call: string, noun: keyof typeof nouns, value: unknown, as: string = noun): void {
-  const { has, wayOut } = nouns[noun];
-  if (typeof value === 'object' && value !== null && !(has === '' && Array.isArray(value))) {
-    if (has === '') return;
-    if (has.split(' ').every((field) => hasField(value as Readonly<Record<string, unknown>>, field))) return;
+  const { has, lists, wayOut }: Noun = nouns[noun];
+  if (typeof value === 'object' && value !== null) {
+    const fields = value as Readonly<Record<string, unknown>>;
+    const known = has.length + lists.length > 0;
+    if (
+      known
+        ? has.every((name) => fields[name] != null) && lists.every((name) => isList(fields[name]))
+        : !Array.isArray(value)
+    )
+      return;
   }
   mistake(call, `the ${as} is ${shown(value)}`, wayOut);
-}
-
-function hasField(value: Readonly<Record<string, unknown>>, field: string): boolean {
-  const list = field.endsWith('[]');
-  const given = value[list ? field.slice(0, -2) : field];
-  return list ? isList(given) : given !== undefined && given !== null;
 }
 
 function isList(value: unknown): boolean {

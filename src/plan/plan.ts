@@ -108,6 +108,14 @@ export function targetBand(
 ): Band | undefined {
   argument('targetBand', 'plan', plan);
   argument('targetBand', 'target', target);
+  return bandOf(plan, target, leaders);
+}
+
+function bandOf(
+  plan: Plan,
+  target: Target,
+  leaders: Readonly<Record<string, number>> = {},
+): Band | undefined {
   const leader = leaderValue(plan, target, leaders);
   return band(target.relation, {
     measure: target.measure,
@@ -319,13 +327,13 @@ function duplicateIssues(plan: Plan): Issue[] {
     const key = JSON.stringify([
       target.indicator,
       target.measure,
-      periodOf(plan, target),
+      target.period ?? plan.span[1],
       target.threshold ?? null,
       target.deadline ?? null,
     ]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, i);
-    else if (!overlap(targetBand(plan, plan.targets[first]!), targetBand(plan, target))) {
+    else if (!overlap(bandOf(plan, plan.targets[first]!), bandOf(plan, target))) {
       issues.push({
         code: 'duplicate',
         path: ['targets', i],
