@@ -8,6 +8,7 @@ import { isUnit, units } from '../plan/unit.ts';
 import type { Period, Span } from '../time/period.ts';
 import type { LexiconRow } from './lexicon.ts';
 import type { Found, Reading } from './reading.ts';
+import { tidy } from './tidy.ts';
 
 /** What the targets of a text make together: indicators with their ids, targets that refer to them, readings beside. */
 export interface Assembled {
@@ -249,10 +250,6 @@ function relationOf(each: Found, indicator: Indicator, leader: string | undefine
   if (each.relation === 'at-least' || each.relation === 'at-most')
     return { kind: each.relation, value: low, ...strict };
   return { kind: each.relation, value: low };
-}
-
-function tidy(value: number): number {
-  return Number(value.toPrecision(12));
 }
 
 const baseUnits: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { Family } from '../zh/measure.ts';
+import { tidy } from '../tidy.ts';
 
 /** A number with its unit in English text. */
 export interface EnglishQuantity {
@@ -372,7 +373,3 @@ const afterWords: readonly (readonly [string, 'about' | 'at-least' | 'at-most'])
   [' at least', 'at-least'],
   [' at a minimum', 'at-least'],
 ];
-
-function tidy(value: number): number {
-  return Number(value.toPrecision(12));
-}

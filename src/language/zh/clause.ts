@@ -3,7 +3,7 @@ import type { Found, Qualitative, TextSpan, UnreadReason } from '../reading.ts';
 import type { Time } from './time.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
-import type { Chain } from './modifier.ts';
+import type { Chain } from './chain.ts';
 import { readQuantity } from './target.ts';
 import { timeOf } from './when.ts';
 import { readWords } from './wordless.ts';

@@ -1,5 +1,6 @@
 import { unitOfWord } from '../../plan/unit.ts';
 import { longest, trie } from '../trie.ts';
+import { tidy } from '../tidy.ts';
 
 /** The unit after a number. */
 export interface UnitFound {
@@ -203,8 +204,4 @@ for (const [factor, word] of multipliers) {
     const name = unitOfWord(`${word}${zh}`);
     if (name !== undefined) multiplied.set(`${word}${unit}`, { factor, unit: name });
   }
-}
-
-function tidy(value: number): number {
-  return Number(value.toPrecision(12));
 }

@@ -1,3 +1,4 @@
+import { tidy } from '../tidy.ts';
 /** A number as it stands in a text. */
 export interface Numeral {
   readonly value: number;
@@ -142,7 +143,7 @@ function fractionAt(text: string, at: number): Numeral | undefined {
 }
 
 function shift(value: number, factor: number): number {
-  return Number((value * factor).toPrecision(12));
+  return tidy(value * factor);
 }
 
 function chineseAt(text: string, at: number): Numeral | undefined {

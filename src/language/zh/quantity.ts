@@ -3,6 +3,7 @@ import { published, unitAt } from './measure.ts';
 import type { Family } from './measure.ts';
 import { numeralAt } from './number.ts';
 import type { Numeral } from './number.ts';
+import { tidy } from '../tidy.ts';
 
 /** A number with its unit and the qualifier behind it. */
 export interface Quantity {
@@ -261,8 +262,4 @@ function skipName(text: string, at: number): number {
     i++;
   }
   return i;
-}
-
-function tidy(value: number): number {
-  return Number(value.toPrecision(12));
 }

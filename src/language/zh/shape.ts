@@ -1,9 +1,10 @@
 import type { Measure, Relation } from '../../plan/relation.ts';
 import type { Clause, Context } from './clause.ts';
-import { has } from './modifier.ts';
-import type { Chain } from './modifier.ts';
+import { has } from './chain.ts';
+import type { Chain } from './chain.ts';
 import type { Quantity } from './quantity.ts';
 import type { Token } from './token.ts';
+import { tidy } from '../tidy.ts';
 
 export interface Shape {
   readonly measure: Measure;
@@ -181,8 +182,4 @@ function versusOf(clause: Clause, quantity: Quantity, chain: Chain): string | un
   return words.length <= 20 && words.length > 0 && places.some((place) => words.startsWith(place))
     ? words
     : undefined;
-}
-
-function tidy(value: number): number {
-  return Number(value.toPrecision(12));
 }

@@ -5,6 +5,7 @@ import type { Found } from '../reading.ts';
 import type { Context } from './clause.ts';
 import { published, unitAt } from './measure.ts';
 import { numeralAt } from './number.ts';
+import { tidy } from '../tidy.ts';
 
 /** What a column of a table of targets holds. */
 type Column =
@@ -132,7 +133,7 @@ function rowTarget(row: RowValue, span: Span | undefined, context: Context): Fou
     base === undefined
       ? { value: row.number, unit: unitAt(named, 0)?.unit ?? (named === '' ? 'count' : named) }
       : published(row.number * factors[multiplier]!, multiplier, base.unit);
-  const value = percent || points ? Number((row.number / 100).toPrecision(12)) : scaled.value;
+  const value = percent || points ? tidy(row.number / 100) : scaled.value;
   return {
     span: [row.start, cell.start + cell.text.length],
     number: [row.at[0], cell.start + (inCell?.end ?? row.numberEnd)],

@@ -2,16 +2,10 @@ import type { Firmness } from '../../plan/target.ts';
 import type { Found, UnreadReason } from '../reading.ts';
 import type { Clause, Context } from './clause.ts';
 import { labelFrom } from './label.ts';
-import {
-  chainBefore,
-  has,
-  isThreshold,
-  modifierReason,
-  postEnd,
-  segmentStart,
-  thresholdOf,
-} from './modifier.ts';
-import type { Chain } from './modifier.ts';
+import type { Chain } from './chain.ts';
+import { chainBefore, has } from './chain.ts';
+import { modifierReason } from './modifier.ts';
+import { isThreshold, postEnd, segmentStart, thresholdOf } from './segment.ts';
 import type { Quantity } from './quantity.ts';
 import { shapeOf } from './shape.ts';
 import { subjectWords } from './subject.ts';
