@@ -127,7 +127,7 @@ svg { font-size: 12px; fill: var(--ink); }
 .bulletline .band { fill: var(--strip); opacity: .5; }
 .value { stroke: var(--paper); stroke-width: 1; } .value.met { fill: var(--good); } .value.missed { fill: var(--bad); }
 .counting :is(td.chance, #ladder, #tile-all b, #tile-all .small) { opacity: .45; }
-#ladder { font-variant-numeric: tabular-nums; min-height: 1.45em; } #ladder b { color: var(--ink); }
+#ladder { font-variant-numeric: tabular-nums; min-height: 1.45em; } #ladder b { color: var(--ink); } .rung { white-space: nowrap; }
 .bar .full { fill: var(--line); } .bar .part { fill: var(--blue); }
 figure { margin: 1.2rem 0 0; break-inside: avoid; }
 .frontier { display: block; width: 100%; height: auto; touch-action: pan-y; }

@@ -124,7 +124,8 @@ export function ladderText(data: ExplorerData, chances: ExplorerChance | undefin
   if (chances === undefined) return '';
   const { language } = data;
   const rungs = chances.atLeast.map(
-    (p, i) => `${i + 1}${language === 'zh' ? '项' : ''} <b>${escapeHtml(chance(p, language))}</b>`,
+    (p, i) =>
+      `<span class="rung">${i + 1}${language === 'zh' ? '项' : ':'} <b>${escapeHtml(chance(p, language))}</b></span>`,
   );
   return `${escapeHtml(text('chanceAtLeast', language))}${language === 'zh' ? '：' : ' '}${rungs.join(language === 'zh' ? '，' : ', ')}`;
 }
@@ -180,7 +181,7 @@ export function compareTable(
   const chanceRow = (label: string, of: (c: ExplorerChance) => number): string =>
     `<tr><th scope="row">${escapeHtml(label)}</th>${columns.map(({ chances }) => `<td data-value="${chances === undefined ? '' : of(chances)}">${chances === undefined ? escapeHtml(text('counting', language)) : escapeHtml(fineChance(of(chances), language))}</td>`).join('')}</tr>`;
   const group = (label: string): string =>
-    `<tr class="group"><th scope="rowgroup" colspan="${columns.length + 1}">${escapeHtml(label)}</th></tr>`;
+    `<tr class="group"><th scope="rowgroup">${escapeHtml(label)}</th><td colspan="${columns.length}"></td></tr>`;
   const heads = columns.map((column, i) => {
     if (i === 0) return `<th scope="col">${escapeHtml(text('thePlan', language))}</th>`;
     if (i === 1) return `<th scope="col">${escapeHtml(text('here', language))}</th>`;

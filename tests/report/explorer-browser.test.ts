@@ -281,7 +281,7 @@ describe.skipIf(!hasBrowser)('the explorer in Chromium', () => {
 
     const table = async (): Promise<string[][]> =>
       page.evaluate(
-        "[...document.querySelectorAll('.compare tr')].map((row) => [...row.children].map((cell) => cell.dataset.value ?? cell.textContent))",
+        "[...document.querySelectorAll('.compare tr:not(.group)')].map((row) => [...row.children].map((cell) => cell.dataset.value ?? cell.textContent))",
       );
     await expect.poll(async () => (await table()).flat().filter((cell) => cell === '')).toEqual([]);
     const rows = await table();
