@@ -57,13 +57,14 @@ export function runScenarios<V extends string, K extends string, const N extends
       );
     seen.add(name);
   }
-  const runs: Record<string, Dataset> = { baseline: solve(model, history, options) };
+  const runs: [string, Dataset][] = [['baseline', solve(model, history, options)]];
   for (const { name, set, addFactors } of scenarios) {
     const added =
       addFactors === undefined && options.addFactors === undefined
         ? {}
         : { addFactors: { ...options.addFactors, ...addFactors } };
-    runs[name] = solve(model, history, { ...options, set: { ...options.set, ...set }, ...added });
+    runs.push([name, solve(model, history, { ...options, set: { ...options.set, ...set }, ...added })]);
   }
-  return runs as ScenarioRuns<N, V, K>;
+  // From entries, so that a scenario of any name, '__proto__' too, is a field of its own.
+  return Object.fromEntries(runs) as ScenarioRuns<N, V, K>;
 }

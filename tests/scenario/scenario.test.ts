@@ -46,6 +46,14 @@ describe('scenarios', () => {
     expect(rows[0]!.difference).toBe(0);
   });
 
+  it('keeps a scenario of any name', () => {
+    const runs = runScenarios(model, history, [{ name: '__proto__', set: { g: '12%' } }], { over });
+    expect(Object.keys(runs)).toEqual(['baseline', '__proto__']);
+    expect(compare(runs, { variables: ['y'], periods: ['2014'] })[1]).toMatchObject({
+      scenario: '__proto__',
+    });
+  });
+
   it('refuses doubtful names', () => {
     expect(() =>
       runScenarios(
