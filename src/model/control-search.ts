@@ -22,6 +22,7 @@ export function iterate(problem: Problem, bounded: boolean): number {
   let best = length(misses);
   let stalled = 0;
   let idle = 0;
+  let start: Float64Array | undefined;
   for (let step = 0; step < 500; step++) {
     if (best === 0) return step;
     const jacobian = jacobianOf(problem);
@@ -30,7 +31,14 @@ export function iterate(problem: Problem, bounded: boolean): number {
     const aim = Float64Array.from(misses, (miss, i) => -miss + dotRow(jacobian, i, u));
     const next = solveMove(jacobian, aim, unknowns, bounded);
     const change = length(next.map((value, j) => value - u[j]!));
-    if (step === 0 && change === 0 && jacobian.data.every((slope) => slope === 0)) {
+    const flat = jacobian.data.every((slope) => slope === 0);
+    if (step === 1 && flat && start !== undefined) {
+      // Aside it is flat as well: no instrument matters, and none is moved.
+      apply(problem, start);
+      return 0;
+    }
+    if (step === 0 && change === 0 && flat) {
+      start = u;
       // The start is flat, as y = x^2 is at 0: a small step aside shows a slope where there is one.
       u = u.map((value, j) => value + (unknowns[j]!.high > unknowns[j]!.start ? 0.01 : -0.01));
       if (!tryApply(problem, u)) return step;

@@ -212,6 +212,18 @@ describe('endogenous targeting', () => {
     expect(result.targets[0]!.reached).toBeCloseTo(1, 6);
   });
 
+  it('an instrument that moves no target is not moved', () => {
+    const model = defineModel({
+      equations: ['y = y[-1] * (1 + a)', 'z = z[-1] * (1 + b)'],
+      parameters: { a: 0.05, b: 0.05 },
+    });
+    const history = { y: series('2013', [100]), z: series('2013', [100]) };
+    const result = control(model, history, { over: ['2014', '2014'], targets: { y: 110 }, using: ['b'] });
+    expect(result.hit).toBe(false);
+    expect(result.instruments.b.values).toEqual([0.05]);
+    expect(result.controllability.unreachable).toEqual([{ target: 'y', period: '2014' }]);
+  });
+
   it('hits are hits however small the target, a flat start is left, and the edge of a domain is said', () => {
     const over = ['2014', '2014'] as const;
     const seek = (equation: `y = ${string}`, a: number, y: number) =>
