@@ -177,7 +177,7 @@ function targetsIn(
         for (let i = 0; i < count; i++) value[i]! -= other[i]!;
       }
       const [low, high] = ends[k]!;
-      for (let i = 0; i < count; i++) met[i]! |= +(value[i]! >= low && value[i]! <= high) << k;
+      for (let i = 0; i < count; i++) met[i]! |= (+(value[i]! >= low) & +(value[i]! <= high)) << k;
     });
   };
 }
