@@ -1,11 +1,12 @@
 import { checkOptions, textArgument } from '../argument.ts';
-import { suggestion } from '../mistake.ts';
 import { plainDigits } from '../numeric/rate.ts';
-import { binary, depthOf, functions, lagged, negate, number, variable } from './expression.ts';
-import type { BinaryOperator, Expression, FunctionName } from './expression.ts';
+import { depthOf } from './expression.ts';
+import type { Expression } from './expression.ts';
 import { parseWithMathjs } from './mathjs.ts';
 import type { Node } from './mathjs.ts';
 import { tokens } from './token.ts';
+import { convert } from './convert.ts';
+import { reserved, words } from './names.ts';
 
 /** An equation: both sides, as written. */
 export interface ParsedEquation {
@@ -155,46 +156,6 @@ function refused(
   return undefined;
 }
 
-const reserved = new Set([
-  'e',
-  'i',
-  'pi',
-  'tau',
-  'phi',
-  'E',
-  'PI',
-  'LN2',
-  'LN10',
-  'LOG2E',
-  'LOG10E',
-  'SQRT1_2',
-  'SQRT2',
-  'Infinity',
-  'NaN',
-  'true',
-  'false',
-  'null',
-  'undefined',
-  'end',
-  'version',
-  '__proto__',
-]);
-const words = new Set(['mod', 'to', 'in', 'xor']);
-const values = new Set(['true', 'false', 'null', 'undefined', 'NaN', 'Infinity']);
-
-/**
- * How far a name from elsewhere can be used as a variable: one of `'free'`, `'reserved'` (after it is declared with
- * `variables`) or `'impossible'` (operators and values of the language, and what is no name at all).
- *
- * @example nameStatus('i') // 'reserved'
- */
-export function nameStatus(name: string): 'free' | 'reserved' | 'impossible' {
-  const [token, ...more] = tokens(name);
-  if (token?.kind !== 'name' || more.length > 0 || token.text !== name) return 'impossible';
-  if (words.has(name) || values.has(name) || name === '__proto__') return 'impossible';
-  return reserved.has(name) ? 'reserved' : 'free';
-}
-
 function strangerHint(text: string): string {
   if (text === '%' || text === '‰') return 'write a percentage as a ratio: 1 % is 0.01';
   if (text === '.') return 'names are letters, digits and _';
@@ -202,173 +163,6 @@ function strangerHint(text: string): string {
   if (text === '÷') return "division is written with '/'";
   if (text === '!') return "write 'not', or '!=' for unequal";
   return 'use + - * / ^, comparisons, brackets, names and numbers';
-}
-
-type Fail = (problem: string, wayOut: string, near?: string) => never;
-
-function convert(node: Node, fail: Fail): Expression {
-  switch (node.type) {
-    case 'ParenthesisNode':
-      return convert(node['content'] as Node, fail);
-    case 'ConstantNode': {
-      const value = node['value'];
-      if (typeof value === 'number' && Number.isFinite(value)) return number(value);
-      return fail(`${String(value)} is not a finite number`, 'give a number below 1.8e308');
-    }
-    case 'SymbolNode':
-      return variable(node['name'] as string);
-    case 'OperatorNode':
-      return convertOperator(node, fail);
-    case 'ConditionalNode':
-      return {
-        kind: 'if',
-        test: convert(node['condition'] as Node, fail),
-        then: convert(node['trueExpr'] as Node, fail),
-        otherwise: convert(node['falseExpr'] as Node, fail),
-      };
-    case 'AccessorNode':
-      return convertLag(node, fail);
-    case 'FunctionNode':
-      return convertCall(node, fail);
-    case 'RelationalNode':
-      return fail('comparisons in a chain', "join two comparisons with 'and'");
-    default:
-      return fail(
-        `a ${node.type.replace('Node', '').toLowerCase()} is not part of the equation language`,
-        'write arithmetic of names and numbers',
-      );
-  }
-}
-
-const operators: Readonly<Record<string, BinaryOperator>> = {
-  '+': '+',
-  '-': '-',
-  '*': '*',
-  '/': '/',
-  '^': '^',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-  '==': '==',
-  '!=': '!=',
-  and: 'and',
-  or: 'or',
-};
-
-function convertOperator(node: Node, fail: Fail): Expression {
-  const op = node['op'] as string;
-  const args = (node['args'] as Node[]).map((arg) => convert(arg, fail));
-  const [left, right] = args;
-  if (left !== undefined && right === undefined) {
-    if (op === '-') return left.kind === 'number' ? number(-left.value) : negate(left);
-    if (op === '+') return left;
-    if (op === 'not') return { kind: 'not', of: left };
-  }
-  const known = operators[op];
-  if (known === undefined || left === undefined || right === undefined)
-    return fail(`'${op}' is not an operator here`, 'use + - * / ^ and comparisons', op);
-  return binary(known, left, right);
-}
-
-function convertLag(node: Node, fail: Fail): Expression {
-  const object = node['object'] as Node;
-  const index = node['index'] as { dimensions: Node[] };
-  if (object.type !== 'SymbolNode')
-    return fail('only a name can be lagged with brackets', 'use lag(expression, 1)', '[');
-  const name = object['name'] as string;
-  const [dimension, more] = index.dimensions.map((d) => convert(d, fail));
-  if (
-    dimension === undefined ||
-    more !== undefined ||
-    dimension.kind !== 'number' ||
-    !Number.isInteger(dimension.value)
-  ) {
-    return fail(
-      `the lag of '${name}' is not a whole number`,
-      `write ${name}[-1] for the period before`,
-      `${name}[`,
-    );
-  }
-  if (dimension.value > 0)
-    return fail(
-      `'${name}' is led by ${dimension.value}`,
-      'leads are not supported: write the equation backwards, with lags',
-      `${name}[`,
-    );
-  return variable(name, dimension.value === 0 ? 0 : -dimension.value);
-}
-
-function convertCall(node: Node, fail: Fail): Expression {
-  const fn = node['fn'] as Node | undefined;
-  const name = (fn?.['name'] ?? '') as string;
-  const args = (node['args'] as Node[]).map((arg) => convert(arg, fail));
-  const [x, y, z] = args;
-  const takes = (least: number, most: number): void => {
-    if (args.length < least || args.length > most) {
-      fail(
-        `${name}() takes ${least === most ? least : `${least} to ${most}`} and got ${args.length} arguments`,
-        `see the functions of the equation language`,
-        `${name}(`,
-      );
-    }
-  };
-  const whole = (e: Expression | undefined, otherwise: number, from: number): number => {
-    if (e === undefined) return otherwise;
-    if (e.kind !== 'number' || !Number.isInteger(e.value) || e.value < from)
-      return fail(
-        `the second argument of ${name}() is not a whole number from ${from} up`,
-        `write ${name}(x, ${otherwise})`,
-        `${name}(`,
-      );
-    return e.value;
-  };
-  if (name === 'min' || name === 'max') {
-    takes(2, 64);
-    return args
-      .slice(1)
-      .reduce<Expression>((left, right) => ({ kind: 'call', name, args: [left, right] }), x!);
-  }
-  if (Object.hasOwn(functions, name)) {
-    takes(1, 1);
-    return { kind: 'call', name: name as FunctionName, args };
-  }
-  switch (name) {
-    case 'if':
-      takes(3, 3);
-      return { kind: 'if', test: x!, then: y!, otherwise: z! };
-    case 'lag':
-      takes(1, 2);
-      return lagged(x!, whole(y, 1, 0));
-    case 'diff':
-      takes(1, 2);
-      return binary('-', x!, lagged(x!, whole(y, 1, 1)));
-    case 'dlog': {
-      takes(1, 2);
-      const log: Expression = { kind: 'call', name: 'log', args: [x!] };
-      return binary('-', log, lagged(log, whole(y, 1, 1)));
-    }
-    case 'pct':
-      takes(1, 2);
-      return binary('-', binary('/', x!, lagged(x!, whole(y, 1, 1))), number(1));
-    case 'movsum':
-    case 'movavg': {
-      takes(2, 2);
-      const n = whole(y, 4, 1);
-      if (n > 1000)
-        return fail(`${name}() over ${n} periods`, 'average over 1000 periods or fewer', `${name}(`);
-      const sum = Array.from({ length: n }, (_, k) => lagged(x!, k)).reduce((left, right) =>
-        binary('+', left, right),
-      );
-      return name === 'movavg' ? binary('/', sum, number(n)) : sum;
-    }
-    default:
-      return fail(
-        `'${name}' is not a function of the equation language`,
-        `${suggestion(name, [...Object.keys(functions), 'if', 'lag', 'diff', 'dlog', 'pct', 'movavg', 'movsum'])} (a lag is written ${name}[-1])`,
-        `${name}(`,
-      );
-  }
 }
 
 /** Positions of `=` that are not part of `==`, `<=`, `>=`, `!=`. */

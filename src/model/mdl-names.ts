@@ -1,4 +1,4 @@
-import { nameStatus } from '../formula/parse.ts';
+import { nameStatus } from '../formula/names.ts';
 import type { Group } from './mdl-group.ts';
 
 /** How the names of the text are called in the model. */
