@@ -14,6 +14,8 @@ export interface System {
   readonly exogenous: readonly string[];
   /** Longest lag of each name, 0 where it is only used unlagged. */
   readonly maxLag: ReadonlyMap<string, number>;
+  /** Shortest lag of each name: with 1 the last solved period needs no value of it. */
+  readonly minLag: ReadonlyMap<string, number>;
 }
 
 /** One variable's equation: `left = right`, and the branches it was made of. */
@@ -192,10 +194,12 @@ function namesOf(
   model: Model,
   equations: readonly NormalEquation[],
   determines: ReadonlyMap<string, number>,
-): Pick<System, 'parameters' | 'exogenous' | 'maxLag'> {
+): Pick<System, 'parameters' | 'exogenous' | 'maxLag' | 'minLag'> {
   const maxLag = new Map<string, number>();
+  const minLag = new Map<string, number>();
   const see = (name: string, lag: number): void => {
     maxLag.set(name, Math.max(lag, maxLag.get(name) ?? 0));
+    minLag.set(name, Math.min(lag, minLag.get(name) ?? lag));
   };
   for (const { branches } of equations) {
     for (const { when, left, right } of branches) {
@@ -204,5 +208,6 @@ function namesOf(
   }
   const parameters = Object.keys(model.parameters);
   const known = new Set([...parameters, ...determines.keys()]);
-  return { parameters, exogenous: [...maxLag.keys()].filter((name) => !known.has(name)), maxLag };
+  const exogenous = [...maxLag.keys()].filter((name) => !known.has(name));
+  return { parameters, exogenous, maxLag, minLag };
 }

@@ -195,11 +195,12 @@ export function checkInputs(
   for (let slot = 0; slot < width; slot++) {
     const lag = layout.lags[slot]!;
     if (lag < 0) continue;
-    const end = slot < determined && given === undefined ? lead : rows;
+    const name = layout.names[slot]!;
+    const end =
+      slot >= determined ? rows - (system.minLag.get(name) ?? 0) : given === undefined ? lead : rows;
     for (let row = lead - lag; row < end; row++) {
       const value = data[row * width + slot]!;
       if (Number.isFinite(value)) continue;
-      const name = layout.names[slot]!;
       if (slot < determined && row >= lead && given?.(name, row) !== true) continue;
       refuse(call, table, system, name, row, history, value);
     }

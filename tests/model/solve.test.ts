@@ -182,6 +182,15 @@ describe('solving: examples', () => {
     }
   };
 
+  it('an exogenous series that is only read with a lag needs no value in the last period', () => {
+    const model = defineModel({ equations: ['y = 2 * x[-1]'] });
+    const run = solve(model, { x: series('2013', [100, 110]) }, { over: ['2014', '2015'] });
+    expect(run.y.values).toEqual([200, 220]);
+    expect(() => solve(model, { x: series('2013', [100]) }, { over: ['2014', '2015'] })).toThrow(
+      "'x' has no value at 2014",
+    );
+  });
+
   it('names the equation, the period and the variables when something is wrong', () => {
     expect(refusal(['y = x'], {})).toBe(
       "solve: 'x' has no series and the equation of 'y' needs it at 2014; give it in the history or a setting; nothing is defined yet",
