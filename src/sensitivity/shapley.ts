@@ -14,6 +14,8 @@ import { checkPoints, factorNames } from './design.ts';
 import type { Factors } from './design.ts';
 import { exactIndices } from './exact.ts';
 import { linearShapley } from './linear-shapley.ts';
+import { quantilesOf, tPoints } from './t-points.ts';
+import type { TCopula } from './t-points.ts';
 import { checkReplicates, overReplicates } from './replicates.ts';
 import { shapleyValues } from '../numeric/shapley-values.ts';
 
@@ -36,7 +38,7 @@ export interface ShapleyRow<F extends string = string, O extends string = string
 
 /** Options of `shapleyEffects`. */
 export interface ShapleyOptions<F extends string = string> {
-  /** How factors move together (a Gaussian copula); defaults to independence. */
+  /** How factors move together; defaults to independence. */
   readonly correlation?: Correlation<F>;
   /** Points for each set of factors, a power of two; defaults to 1,024. */
   readonly points?: number;
@@ -57,7 +59,7 @@ export interface ShapleyOptions<F extends string = string> {
  * factors, pairs of points that share that set. At most 10 factors then.
  *
  * @param f an outcome, or a function of one point `{ factor: number }`
- * @throws RangeError when there are too many factors, or the copula is not Gaussian
+ * @throws RangeError when there are too many factors
  * @example shapleyEffects(({ a, b }) => a + b, { a: normal(0, 1), b: normal(0, 1) })[0].method // 'linear'
  */
 export function shapleyEffects<F extends string, S extends Study<F> = Study<F>>(
@@ -71,17 +73,19 @@ export function shapleyEffects<F extends string, S extends Study<F> = Study<F>>(
   const { points = 1024, replicates = 8, seed = 0, level = 0.95, correlation } = options;
   checkPoints(points, call);
   checkReplicates(replicates, level, call);
-  if (correlation?.copula === 't')
-    return mistake(call, 'a t copula has no conditional draws here', 'use a gaussian copula');
   const matrix =
     correlation === undefined
       ? undefined
       : nearestCorrelation(correlationOf(names, correlation, call)).matrix;
+  const copula: TCopula | undefined =
+    correlation?.copula === 't'
+      ? { df: correlation.df!, isMember: names.map((name) => correlation.factors.includes(name)) }
+      : undefined;
   const outcome = toOutcome(f, names);
   const shape = shapeOf(outcome, factors, names);
   const known = new Map<OutputOf<S>, ShapleyRow<F, OutputOf<S>>[]>();
   for (const [output, { slopes, bends, linear }] of shape) {
-    if (linear && names.every((name) => factors[name].kind === 'normal')) {
+    if (copula === undefined && linear && names.every((name) => factors[name].kind === 'normal')) {
       const sd = names.map((name) => Math.sqrt(variance(factors[name])));
       const sigma = names.map((_, i) =>
         names.map((_, j) => (matrix?.[i]?.[j] ?? (i === j ? 1 : 0)) * sd[i]! * sd[j]!),
@@ -111,7 +115,7 @@ export function shapleyEffects<F extends string, S extends Study<F> = Study<F>>(
         'hold some fixed; morris tells which',
       );
     const sampled = Array.from({ length: replicates }, (_, r) =>
-      sampledEffects(outcome, factors, names, matrix, points, seed, r),
+      sampledEffects(outcome, factors, names, matrix, copula, points, seed, r),
     );
     for (const output of open) {
       known.set(
@@ -213,6 +217,7 @@ function sampledEffects<F extends string, O extends string>(
   factors: Factors<F>,
   names: readonly F[],
   matrix: readonly (readonly number[])[] | undefined,
+  copula: TCopula | undefined,
   points: number,
   seed: Seed,
   replicate: number,
@@ -222,8 +227,9 @@ function sampledEffects<F extends string, O extends string>(
   const noise = Array.from({ length: 2 * n }, (_, k) => {
     const column = new Float64Array(points);
     fillSobol(sequence, k, 0, points, column);
-    return column.map(normalQuantile);
+    return copula === undefined ? column.map(normalQuantile) : column;
   });
+  const tails = copula === undefined ? [] : noise.map(quantilesOf);
   const closed = new Map<O, Float64Array>();
   const all = 2 ** n - 1;
   for (let set = 1; set <= all; set++) {
@@ -231,15 +237,17 @@ function sampledEffects<F extends string, O extends string>(
     const order = [...shared, ...names.map((_, k) => k).filter((k) => !((set >> k) & 1))];
     const root =
       matrix === undefined ? undefined : lowerRoot(order.map((i) => order.map((j) => matrix[i]![j]!)));
-    const one = pointsFrom(factors, names, order, root, points, (k) => noise[k]!);
+    const pointsOf = (source: (k: number) => number): Columns<F> =>
+      copula === undefined
+        ? pointsFrom(factors, names, order, root, points, (k) => noise[source(k)]!)
+        : tPoints(factors, names, order, root!, points, copula, (k) => tails[source(k)]!);
+    const one = pointsOf((k) => k);
     const first = outcome.evaluate(one, points);
     const second =
       set === all
         ? first
         : outcome.evaluate(
-            pointsFrom(factors, names, order, root, points, (k) =>
-              ((set >> k) & 1) === 1 ? noise[k]! : noise[n + k]!,
-            ),
+            pointsOf((k) => (((set >> k) & 1) === 1 ? k : n + k)),
             points,
           );
     for (const output of Object.keys(first) as O[]) {

@@ -220,7 +220,8 @@ function rotate(columns: readonly Float64Array[], rows: readonly Float64Array[],
   }
 }
 
-function fromStudent(d: Distribution, t: number, df: number): number {
+/** The value of a factor at a Student variable of a t copula. */
+export function fromStudent(d: Distribution, t: number, df: number): number {
   if (d.kind === 'student' && d.df === df) return d.location + d.scale * t;
   return atTail(d, studentCdf(t < 0 ? t : -t, df), t < 0);
 }

@@ -585,3 +585,37 @@ describe('derivatives and lines', () => {
     expect(() => spider(() => 1, { a: [0, 1] }, { steps: 1 })).toThrow('1 steps');
   });
 });
+
+test('behind a t copula with Student factors a linear output has the shares of the linear rule', () => {
+  // The factors are elliptical together: what a set explains of a linear output is linear, as for normal ones.
+  const df = 8;
+  const slopes = { a: 1, b: 2, c: -1.5, alone: 1 };
+  const names = ['a', 'b', 'c', 'alone'] as const;
+  const factors = Object.fromEntries(names.map((name) => [name, student(0, 1, df)])) as Record<
+    (typeof names)[number],
+    Distribution
+  >;
+  const pairs = [
+    ['a', 'b', 0.6],
+    ['a', 'c', -0.2],
+    ['b', 'c', 0.3],
+  ] as const;
+  const rows = shapleyEffects(
+    (point: Record<(typeof names)[number], number>) =>
+      names.reduce((sum, name) => sum + slopes[name] * point[name], 0),
+    factors,
+    { correlation: correlation(pairs, { copula: 't', df }), points: 512, replicates: 4, seed: 3 },
+  );
+  const truth = linearShapley(Object.values(slopes), [
+    [1, 0.6, -0.2, 0],
+    [0.6, 1, 0.3, 0],
+    [-0.2, 0.3, 1, 0],
+    [0, 0, 0, 1],
+  ]);
+  expect(rows.map(({ factor }) => factor)).toEqual([...names]);
+  rows.forEach(({ effect, method }, k) => {
+    expect(method).toBe('sampled');
+    expect(Math.abs(effect - truth[k]!)).toBeLessThan(0.02);
+  });
+  expect(rows.reduce((sum, { effect }) => sum + effect, 0)).toBeCloseTo(1, 12);
+});
