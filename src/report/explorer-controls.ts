@@ -5,7 +5,7 @@ import type { ExplorerData } from './explorer-model.ts';
 import { shareSlider, sliderOf, yearsOf } from './explorer-point.ts';
 import type { Dragged, Slider } from './explorer-point.ts';
 import { text, unitText } from './explorer-words.ts';
-import { escapeHtml } from './report-page.ts';
+import { escapeHtml } from './html-page.ts';
 import { wordFor } from './report-words.ts';
 
 /** The slider of a parameter, with a field for the number, its documented range and where the plan stands. */

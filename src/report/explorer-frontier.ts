@@ -9,7 +9,7 @@ import type { ExplorerData, Explored } from './explorer-model.ts';
 import { questionAt } from './explorer-model.ts';
 import type { ExplorerPoint } from './explorer-point.ts';
 import { text } from './explorer-words.ts';
-import { escapeHtml } from './report-page.ts';
+import { escapeHtml } from './html-page.ts';
 import { word } from './report-words.ts';
 
 /** A point on the plane of the two engines: real growth of either. */

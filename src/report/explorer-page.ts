@@ -1,7 +1,7 @@
 import type { Language } from '../issue.ts';
 import type { ExplorerData } from './explorer-model.ts';
 import type { ExplorerScript } from './explorer-script.ts';
-import { escapeHtml } from './report-page.ts';
+import { htmlPage } from './html-page.ts';
 
 /** What the page is made of. */
 export interface ExplorerPage {
@@ -17,25 +17,15 @@ export interface ExplorerPage {
  * of that script's own text; no code is generated and no request can leave.
  */
 export function explorerPage({ title, language, body, data, script }: ExplorerPage): string {
-  return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(script)}">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(title)}</title>
-<style>${css}</style>
-</head>
-<body>
-${body}
+  return htmlPage({
+    title,
+    language,
+    policy: contentPolicy(script),
+    css,
+    body: `${body}
 <script type="application/json" id="data">${inert(data)}</script>
-<script id="app">${script.code}</script>
-</body>
-</html>
-`;
+<script id="app">${script.code}</script>`,
+  });
 }
 
 /** The policy of the page, in its head and, where it is served, in the answer's. */
@@ -52,21 +42,13 @@ function inert(value: unknown): string {
 }
 
 const css = `
-:root { color-scheme: light dark; --ink: #1f2328; --soft: #4d545e; --paper: #fff; --line: #c9ced6; --link: #0a5a9c; --raised: #f4f6f8; --good: #009e73; --bad: #d55e00; --blue: #0072b2; --purple: #9b4f7c; --range: #009e73; --strip: #56b4e9; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #b3bac4; --paper: #14171a; --line: #3d444d; --link: #7cc0ff; --raised: #1d2126; --good: #2fbf94; --bad: #ff8a3d; --blue: #56b4e9; --purple: #cc79a7; --strip: #0072b2; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 82rem; color: var(--ink); background: var(--paper);
-  font: 1rem/1.45 'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; }
+:root { --raised: #f4f6f8; --good: #009e73; --bad: #d55e00; --blue: #0072b2; --purple: #9b4f7c; --range: #009e73; --strip: #56b4e9; }
+@media (prefers-color-scheme: dark) { :root { --raised: #1d2126; --good: #2fbf94; --bad: #ff8a3d; --blue: #56b4e9; --purple: #cc79a7; --strip: #0072b2; } }
+body { max-width: 82rem; }
 html[lang=zh-Hans] body { font-family: 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', Arial, sans-serif; }
-h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .2rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.15rem; margin: 0 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .15rem; }
-h3 { font-size: 1rem; margin: 0 0 .25rem; }
-p { margin: .3rem 0; }
-ul { margin: .2rem 0; padding-left: 1.2rem; }
-a { color: var(--link); overflow-wrap: anywhere; }
+h2 { margin: 0 0 .5rem; }
 header { margin-bottom: 1rem; }
-header p, figcaption, .small, footer { color: var(--soft); font-size: .875rem; }
-.small { font-weight: normal; }
+.small { color: var(--soft); font-size: .875rem; font-weight: normal; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 button, input, textarea, .file { font: inherit; color: inherit; }

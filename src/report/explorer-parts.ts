@@ -12,7 +12,7 @@ import { dragged, sectors } from './explorer-point.ts';
 import type { ExplorerPoint } from './explorer-point.ts';
 import { text } from './explorer-words.ts';
 import type { ExplorerWord } from './explorer-words.ts';
-import { escapeHtml } from './report-page.ts';
+import { escapeHtml } from './html-page.ts';
 import { word, wordFor } from './report-words.ts';
 
 /** How a target stands here. Sign and word say what the colour says. */

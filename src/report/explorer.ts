@@ -21,7 +21,7 @@ import { builtScript } from './explorer-script.ts';
 import type { ExplorerScript } from './explorer-script.ts';
 import { longestName } from './explorer-scenario.ts';
 import { text } from './explorer-words.ts';
-import { escapeHtml, link } from './report-page.ts';
+import { escapeHtml, link } from './html-page.ts';
 import { word } from './report-words.ts';
 
 /** What may differ from the defaults. */

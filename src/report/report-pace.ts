@@ -8,7 +8,8 @@ import { addPeriods, frequencyOf } from '../time/period.ts';
 import { aggregate } from '../time/aggregate.ts';
 import { series } from '../time/series.ts';
 import type { Series } from '../time/series.ts';
-import { escapeHtml, tableOf } from './report-page.ts';
+import { escapeHtml } from './html-page.ts';
+import { tableOf } from './report-page.ts';
 import type { ReportOptions } from './report.ts';
 import { word } from './report-words.ts';
 

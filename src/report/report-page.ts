@@ -1,19 +1,5 @@
 import type { Language } from '../issue.ts';
-
-/** Text as HTML. @example escapeHtml('a < b') // 'a &lt; b' */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-/** A web address as a link, anything else as text: content from outside never becomes a script. */
-export function link(address: string): string {
-  const text = escapeHtml(address);
-  return /^https?:\/\//.test(address) ? `<a href="${text}" rel="noreferrer">${text}</a>` : text;
-}
+import { escapeHtml, htmlPage } from './html-page.ts';
 
 /** A section with its heading; nothing when there is nothing in it. */
 export function section(id: string, heading: string, body: string): string {
@@ -57,37 +43,19 @@ export function picture(heading: string, svg: string, caption = '', tall = false
 
 /** The whole page: one file, nothing fetched, no script. */
 export function page(title: string, language: Language, body: string): string {
-  return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(title)}</title>
-<style>${css}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+  return htmlPage({
+    title,
+    language,
+    policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    css,
+    body,
+  });
 }
 
 const css = `
-:root { color-scheme: light dark; --ink: #1f2328; --soft: #4d545e; --paper: #fff; --line: #c9ced6; --link: #0a5a9c; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #b3bac4; --paper: #14171a; --line: #3d444d; --link: #7cc0ff; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink); background: var(--paper);
-  font: 1rem/1.45 'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; }
-h1 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .3rem; }
-h2 { font-size: 1.15rem; margin: 1.4rem 0 .4rem; border-bottom: 1px solid var(--line); padding-bottom: .15rem; }
-h3 { font-size: 1rem; margin: 0 0 .25rem; }
-p { margin: .3rem 0; }
-ul { margin: .2rem 0; padding-left: 1.2rem; }
-a { color: var(--link); overflow-wrap: anywhere; }
-header p, figcaption, .note, footer { color: var(--soft); font-size: .875rem; }
+body { max-width: 60rem; }
+h2 { margin: 1.4rem 0 .4rem; }
+.note { color: var(--soft); font-size: .875rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: normal; }

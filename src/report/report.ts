@@ -17,7 +17,8 @@ import { illustrativeShares, twoEngineParameters } from '../presets/two-engine-p
 import type { Dataset, Series } from '../time/series.ts';
 import type { Summary } from '../uncertainty/summary.ts';
 import { chanceFigures, engineFigures, projectionFigures } from './report-figures.ts';
-import { escapeHtml, link, list, page, section, tableOf } from './report-page.ts';
+import { escapeHtml, link } from './html-page.ts';
+import { list, page, section, tableOf } from './report-page.ts';
 import { named } from './report-names.ts';
 import { noteOf } from './report-notes.ts';
 import { paceTable } from './report-pace.ts';
