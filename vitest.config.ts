@@ -5,5 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     benchmark: { include: ['bench/**/*.bench.ts'] },
     testTimeout: 60_000,
+    // Files share modules that were loaded once: nothing in the library or its tests keeps state between them.
+    isolate: false,
+    maxWorkers: '100%',
   },
 });
