@@ -39,8 +39,6 @@ export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, r
   const checked = checkPlan(plan);
   const error = checked.find((issue) => issue.severity !== 'warning');
   if (error !== undefined) mistake(CALL, describeIssue(error), `mend the plan ${shown(plan.name)}`);
-  if (plan.targets.length === 0)
-    mistake(CALL, `the plan ${shown(plan.name)} has no targets`, 'give at least one');
   const issues: Issue[] = [...checked];
   const frequency = frequencyOf(plan.span[0]);
   const first = indexOf(plan.span[0]);

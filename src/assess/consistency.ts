@@ -102,7 +102,7 @@ export type Consistency = Consistent | Inconsistent;
  * @param plan with `identities` among levels of its indicators, such as `'gdp = agr + ind + srv'`
  * @param model its equations hold too; parameters without a range keep their value
  * @param history levels before the plan; where one name of an identity has none there, it follows from the identity
- * @throws RangeError for a plan with errors or without targets, an unknown name, a missing or infinite level
+ * @throws RangeError for a plan with errors, an unknown name, a missing or infinite level
  * @example consistency(plan, undefined, history).consistent // true
  */
 export function consistency(
@@ -276,6 +276,7 @@ function mendingSentence(
 function goodNews(plan: Plan, rows: Rows, language: Language): string {
   const free = rows.bands.filter((row) => row.source.kind === 'target' && isFree(rows, row)).length;
   const n = plan.targets.length - rows.leftOut.length;
+  if (n === 0) return language === 'zh' ? '没有可供检验的目标。' : 'There is no target to hold.';
   if (language === 'zh')
     return `${n}项目标可以同时实现${free === 0 ? '' : `（其中${free}项没有恒等式或方程约束）`}。`;
   if (n === 1) return `The target can hold${free === 0 ? '' : '; no identity or equation touches it'}.`;

@@ -768,8 +768,12 @@ describe('bad input', () => {
     );
   });
 
-  it('refuses a plan without targets or with a target that is no number', () => {
-    expect(ask({ targets: [] })).toThrow("the plan 'P' has no targets");
+  it('has nothing to hold in a plan without targets', () => {
+    const result = consistency({ ...plan, targets: [] }, undefined, history);
+    expect([result.consistent, result.sentence]).toEqual([true, 'There is no target to hold.']);
+  });
+
+  it('refuses a target that is no number', () => {
     expect(ask({ targets: [growth('gdp', { kind: 'at-least', value: NaN })] })).toThrow(
       'targets[0].relation.value',
     );
