@@ -108,6 +108,15 @@ function results(data: ExplorerData): string {
     here.targets.length === 0
       ? `<p>${escapeHtml(text('noneSpoken', language))}</p>`
       : `<table role="table" id="targets"><caption>${escapeHtml(word('headline', language))}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${targetRows(data, here, undefined)}</tbody></table>`;
+  const counted = Object.keys(data.bands).length;
+  const uncounted =
+    here.targets.length <= counted
+      ? ''
+      : `<p class="small">${escapeHtml(
+          language === 'zh'
+            ? `概率只计算前${counted}项目标。`
+            : `Chances are counted for the first ${counted} targets.`,
+        )}</p>`;
   const left =
     data.left === 0
       ? ''
@@ -141,6 +150,7 @@ function results(data: ExplorerData): string {
     `<div class="tiles" id="tiles">${tiles(data, here, undefined)}</div>`,
     table,
     Object.keys(data.bands).length > 1 ? '<p id="ladder" class="small"></p>' : '',
+    uncounted,
     left,
     `<figure id="frontier-figure"><h3>${escapeHtml(word('frontier', language))}</h3><div id="frontier">${frontierSvg(picture)}</div><ul class="legend">${legend}</ul><figcaption><span id="frontier-words">${escapeHtml(frontierSentence(picture))}</span> <span class="noprint">${escapeHtml(text('frontierHint', language))}</span></figcaption></figure>`,
     '<p id="status" role="status" aria-live="polite" class="hidden"></p></section>',

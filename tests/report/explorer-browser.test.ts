@@ -438,6 +438,8 @@ describe.skipIf(!hasBrowser)('the explorer in Chromium', () => {
     const rows = await rowsOf(last.page);
     expect(rows).toHaveLength(40);
     expect(rows.filter(({ chance }) => chance !== '')).toHaveLength(30);
+    expect(await last.page.textContent('body')).toContain('Chances are counted for the first 30 targets.');
+    expect(await first.page.textContent('body')).not.toContain('Chances are counted for the first');
     for (const { page, said } of [first, empty, last]) {
       expect(said).toEqual([]);
       await page.close();

@@ -222,6 +222,14 @@ describe('report', () => {
     );
   });
 
+  it('a plan without targets: the model as it stands, and nothing to hold', () => {
+    const empty = definePlan({ name: 'P', span: ['2016', '2016'], indicators: {}, targets: [] });
+    expect(report(studyPlan(empty))).toContain('There is no target to hold.');
+    expect(report(studyPlan(empty, { language: 'zh' }), { language: 'zh' })).toContain(
+      '没有可供检验的目标。',
+    );
+  });
+
   it('forty growth targets: the table is cut and says so', () => {
     const many = definePlan({
       name: 'P',
