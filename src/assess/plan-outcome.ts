@@ -95,13 +95,15 @@ export function planOutcome<const F extends string>(
       outputs: readings.map(({ name }) => name),
       evaluate(points, count) {
         const columns: Columns = levels.evaluate(points, count);
-        const value = (name: string, period: Period, k: number): number =>
-          columns[`${name}@${period}`]?.[k] ?? fixed.get(`${name}@${period}`)!;
+        const level: Level = (name, period) => {
+          const [column, known] = [columns[`${name}@${period}`], fixed.get(`${name}@${period}`)!];
+          return column === undefined ? () => known : (k) => column[k]!;
+        };
         return Object.fromEntries(
           readings.map(({ name, target }) => {
             const column = new Float64Array(count);
-            for (let k = 0; k < count; k++)
-              column[k] = differenceOf(plan, target, (indicator, period) => value(indicator, period, k));
+            const at = differenceOf(plan, target, level);
+            for (let k = 0; k < count; k++) column[k] = at(k);
             return [name, column];
           }),
         );
@@ -119,7 +121,9 @@ interface Reading {
   readonly target: Target;
 }
 
-type Level = (indicator: string, period: Period) => number;
+/** A number for each point. */
+type PerPoint = (k: number) => number;
+type Level = (indicator: string, period: Period) => PerPoint;
 
 function whyNot(plan: Plan, target: Target, has: (name: string) => boolean): string | undefined {
   if (target.versus !== undefined) return `it is held against ${target.versus}`;
@@ -163,25 +167,27 @@ function basePeriodOf(period: Period | Span): Period {
 }
 
 /** A target's measure from levels; of an in-step target, less its leader's. */
-function differenceOf(plan: Plan, target: Target, level: Level): number {
+function differenceOf(plan: Plan, target: Target, level: Level): PerPoint {
   const own = measureOf(plan, target, target.indicator, level);
-  return target.relation.kind === 'in-step-with'
-    ? own - measureOf(plan, target, target.relation.indicator, level)
-    : own;
+  if (target.relation.kind !== 'in-step-with') return own;
+  const leader = measureOf(plan, target, target.relation.indicator, level);
+  return (k) => own(k) - leader(k);
 }
 
-function measureOf(plan: Plan, target: Target, indicator: string, level: Level): number {
+function measureOf(plan: Plan, target: Target, indicator: string, level: Level): PerPoint {
   const period = periodOf(plan, target);
-  const periods = measurePeriods(plan, target, period);
-  const values = periods.map((p) => level(indicator, p));
-  const last = values.at(-1)!;
+  const values = measurePeriods(plan, target, period).map((p) => level(indicator, p));
   if (target.measure === 'level' || target.measure === 'share')
-    return values.reduce((sum, value) => sum + value, 0);
-  if (target.measure === 'change') return last - values[0]!;
-  if (!(values[0]! > 0)) return NaN;
-  const total = last / values[0]!;
+    return (k) => values.reduce((sum, value) => sum + value(k), 0);
+  const [first, last] = [values[0]!, values.at(-1)!];
+  if (target.measure === 'change') return (k) => last(k) - first(k);
   const years = typeof period === 'string' || target.cumulative === true ? 1 : periodsBetween(...period) + 1;
-  return years === 1 ? total - 1 : total ** (1 / years) - 1;
+  return (k) => {
+    const base = first(k);
+    if (!(base > 0)) return NaN;
+    const total = last(k) / base;
+    return years === 1 ? total - 1 : total ** (1 / years) - 1;
+  };
 }
 
 function bandOf(plan: Plan, target: Target): { low?: number; high?: number } {
