@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import type { Limits } from './limits.ts';
 import { openApi } from './openapi.ts';
-import { page } from './page.ts';
+import { escape, page } from './page.ts';
 import { problem, problemType } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { requestsWithin } from './requests.ts';
@@ -31,7 +31,9 @@ export function serviceApp(limits: Limits, threads: Threads, isStopping: () => b
 
   app.get('/', (c) => {
     c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-    return c.html(html.replaceAll(somewhere, new URL(c.req.url).origin));
+    const here = escape(originOf(c));
+    // A function: in a text, `$'` and the like would be expanded.
+    return c.html(html.replaceAll(somewhere, () => here));
   });
   app.get('/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json' }));
   app.get('/healthz', (c) => {
@@ -70,6 +72,13 @@ export function serviceApp(limits: Limits, threads: Threads, isStopping: () => b
     return refusal(c, problem('failed', 'nothing was computed; the log of the service says more'));
   });
   return app;
+}
+
+/** Where the client reached the service, as it says itself; where it says nothing that can be an address, the default one. */
+function originOf(c: Context): string {
+  const host = c.req.header('host') ?? '';
+  if (!/^[\w.:[\]-]{1,255}$/.test(host)) return 'http://127.0.0.1:8080';
+  return `${c.req.url.startsWith('https:') ? 'https' : 'http'}://${host}`;
 }
 
 /** Only what says that it is JSON is read: a form on somebody else's web page cannot say so. */

@@ -135,7 +135,7 @@ function idOf(path: string): string {
   return path === '/' ? 'page' : path.slice(1);
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

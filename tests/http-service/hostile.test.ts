@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { serviceApp } from '../../examples/http-service/app.ts';
+import { limitsFrom } from '../../examples/http-service/limits.ts';
 import type { Address } from '../../examples/http-service/requests.ts';
 import { askWithin, problemIn } from './support.ts';
 
@@ -334,4 +336,28 @@ describe('equations that reach for more than arithmetic', () => {
     );
     expect(globalThis).not.toHaveProperty('touched');
   });
+});
+
+describe('the Host header on the page', () => {
+  const nobody = () => Promise.reject(new Error('no thread is asked'));
+  const app = serviceApp(
+    limitsFrom(),
+    { ready: Promise.resolve(), answer: nobody, running: () => 0, waiting: () => 0, close: nobody },
+    () => false,
+  );
+  const pageAt = async (host: string) => (await app.request('/', { headers: { host } })).text();
+
+  it('is where commands go', async () => {
+    for (const host of ['plans.example:8080', '[::1]:80', 'my_host'])
+      expect(await pageAt(host)).toContain(`http://${host}/forecast</pre>`);
+  });
+
+  it.each(["$'".repeat(5), '$`', '$&', '<script>', 'a"b', 'a/b', 'a b', 'a'.repeat(256)])(
+    '%s is not, nor is it expanded',
+    async (host) => {
+      const html = await pageAt(host);
+      expect(html).toBe(await pageAt('127.0.0.1:8080'));
+      expect(html).toContain('http://127.0.0.1:8080/forecast</pre>');
+    },
+  );
 });
