@@ -29,7 +29,7 @@ export function answerWithin(limits: Limits): (address: Address, bytes: Uint8Arr
   };
 }
 
-/** NaN becomes null, every other number is read back to the same bits. */
+/** NaN and ±Infinity become null and -0 becomes 0, as JSON has them; every other number is read back to the same bits. */
 function toBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(value));
 }
