@@ -1,10 +1,16 @@
 import { suggestion } from '../mistake.ts';
-import { binary, functions, lagged, negate, number, variable } from './expression.ts';
+import { binary, functions, lagged, negate, number, partsOf, variable } from './expression.ts';
 import type { BinaryOperator, Expression, FunctionName } from './expression.ts';
 import type { Node } from './mathjs.ts';
 
 /** Refuse a part of the text, with the place of `near` in it. */
 export type Fail = (problem: string, wayOut: string, near?: string) => never;
+
+/** Periods that a lag may reach back, lags inside one another taken together: solving holds so many rows of history. */
+const longestLag = 1000;
+
+/** Operations that one function may be written out as: lags of lags of sums grow as powers. */
+const mostWritten = 100_000;
 
 /** A tree of mathjs as an expression of the equation language. */
 export function convert(node: Node, fail: Fail): Expression {
@@ -97,7 +103,35 @@ function convertLag(node: Node, fail: Fail): Expression {
       'leads are not supported: write the equation backwards, with lags',
       `${name}[`,
     );
+  if (-dimension.value > longestLag) return tooFar(`'${name}'`, -dimension.value, fail, `${name}[`);
   return variable(name, dimension.value === 0 ? 0 : -dimension.value);
+}
+
+function tooFar(what: string, lag: number, fail: Fail, near: string): never {
+  return fail(
+    `${what} reaches back ${lag} periods`,
+    `lag by ${longestLag} periods or fewer, all lags together`,
+    near,
+  );
+}
+
+/** Refuse what would reach back too far, or be too long, with copies of an expression up to `lag` periods back. */
+function checkCopies(e: Expression, lag: number, copies: number, call: string, fail: Fail): void {
+  let size = 0;
+  let furthest = lag;
+  const stack = [e];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    size += 1;
+    if (top.kind === 'variable') furthest = Math.max(furthest, top.lag + lag);
+    else stack.push(...partsOf(top));
+  }
+  if (furthest > longestLag) tooFar(`${call}()`, furthest, fail, `${call}(`);
+  if (size * copies > mostWritten)
+    fail(
+      `${call}() is more than ${mostWritten} operations when it is written out`,
+      'split the equation with a variable of its own',
+      `${call}(`,
+    );
 }
 
 function convertCall(node: Node, fail: Fail): Expression {
@@ -124,6 +158,10 @@ function convertCall(node: Node, fail: Fail): Expression {
       );
     return e.value;
   };
+  const back = (e: Expression, n: number): Expression => {
+    checkCopies(e, n, 2, name, fail);
+    return lagged(e, n);
+  };
   if (name === 'min' || name === 'max') {
     takes(2, 64);
     return args
@@ -140,24 +178,25 @@ function convertCall(node: Node, fail: Fail): Expression {
       return { kind: 'if', test: x!, then: y!, otherwise: z! };
     case 'lag':
       takes(1, 2);
-      return lagged(x!, whole(y, 1, 0));
+      return back(x!, whole(y, 1, 0));
     case 'diff':
       takes(1, 2);
-      return binary('-', x!, lagged(x!, whole(y, 1, 1)));
+      return binary('-', x!, back(x!, whole(y, 1, 1)));
     case 'dlog': {
       takes(1, 2);
       const log: Expression = { kind: 'call', name: 'log', args: [x!] };
-      return binary('-', log, lagged(log, whole(y, 1, 1)));
+      return binary('-', log, back(log, whole(y, 1, 1)));
     }
     case 'pct':
       takes(1, 2);
-      return binary('-', binary('/', x!, lagged(x!, whole(y, 1, 1))), number(1));
+      return binary('-', binary('/', x!, back(x!, whole(y, 1, 1))), number(1));
     case 'movsum':
     case 'movavg': {
       takes(2, 2);
       const n = whole(y, 4, 1);
       if (n > 1000)
         return fail(`${name}() over ${n} periods`, 'average over 1000 periods or fewer', `${name}(`);
+      checkCopies(x!, n - 1, n, name, fail);
       const sum = Array.from({ length: n }, (_, k) => lagged(x!, k)).reduce((left, right) =>
         binary('+', left, right),
       );

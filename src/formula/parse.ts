@@ -44,7 +44,7 @@ export class FormulaError extends SyntaxError {
  * Numbers, names in any script, `+ - * / ^`, comparisons, `and or not`, `a ? b : c`, lags as `gdp[-1]`, and the
  * functions `exp log sqrt abs sign min max if lag diff dlog pct movavg movsum`. `log` is the natural logarithm;
  * `diff(x)` is x - x[-1], `dlog(x)` is log(x) - log(x[-1]), `pct(x)` is x / x[-1] - 1, `movavg(x, n)` the mean of x over
- * this and the n - 1 periods before.
+ * this and the n - 1 periods before. A lag reaches back 1000 periods at most.
  *
  * @throws FormulaError with the place of what cannot be read or would be misread
  * @example printExpression(parseExpression('pct(gdp)')) // 'gdp / gdp[-1] - 1'

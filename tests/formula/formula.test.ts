@@ -89,6 +89,7 @@ describe('the equation language: examples', () => {
     expect(printed('diff(gdp[-1])')).toBe('gdp[-1] - gdp[-2]');
     expect(printed('movavg(x, 3)')).toBe('(x + x[-1] + x[-2]) / 3');
     expect(printed('lag(a + b, 2)')).toBe('a[-2] + b[-2]');
+    expect(printed('lag(gdp[-400], 600)')).toBe('gdp[-1000]');
     expect(printed('a > 0 ? a : -a')).toBe('if(a > 0, a, -a)');
     expect(printed('-x^2')).toBe('-x ^ 2');
     expect(parseExpression('-x^2')).toEqual(parseExpression('-(x^2)'));
@@ -107,6 +108,12 @@ describe('the equation language: examples', () => {
     ['a < b < c', 'comparisons in a chain', 0],
     ['gdp[1]', "'gdp' is led by 1", 0],
     ['gdp[t-1]', "the lag of 'gdp' is not a whole number", 0],
+    ['1 + gdp[-100000000]', "'gdp' reaches back 100000000 periods", 4],
+    ['gdp[-40000000000]', "'gdp' reaches back 40000000000 periods", 0],
+    ['lag(lag(gdp, 600), 401)', 'lag() reaches back 1001 periods', 0],
+    ['pct(movsum(gdp, 600), 500)', 'pct() reaches back 1099 periods', 0],
+    [`${'diff('.repeat(100)}x${')'.repeat(100)}`, 'diff() is more than 100000 operations', 0],
+    ['movsum(movsum(movsum(x, 300), 300), 300)', 'movsum() is more than 100000 operations', 0],
     ['gdp[-0.5]', "the lag of 'gdp' is not a whole number", 0],
     ['sin(x)', "'sin' is not a function of the equation language", 0],
     ['gdp(-1)', "'gdp' is not a function of the equation language", 0],
