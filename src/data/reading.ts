@@ -193,7 +193,7 @@ function settlePercent(
   if (bare.length === 0) return { kept: group, isRatio: true };
   if (known?.get('unit') === '%')
     return {
-      kept: group.map((o) => (isBare(o) ? { ...o, value: Number(`${o.value}e-2`) } : o)),
+      kept: group.map((o) => (isBare(o) ? { ...o, value: hundredth(o.value) } : o)),
       isRatio: true,
     };
   const isRatio = signed.length >= bare.length;
@@ -207,6 +207,12 @@ function settlePercent(
     received: `${refused.size} of ${group.length} figures ${isRatio ? 'without' : 'with'} one, not taken`,
   });
   return { kept: group.map((o) => (refused.has(o) ? { ...o, value: NaN } : o)), isRatio };
+}
+
+/** A hundredth by the digits, as `ratio` takes it: 12.1 is 0.121; small and large numbers are written with an exponent. */
+function hundredth(value: number): number {
+  const [digits, power = '0'] = String(value).split('e');
+  return Number(`${digits}e${Number(power) - 2}`);
 }
 
 /** Values by period; of two figures for one period the same is taken once, different ones not at all. */

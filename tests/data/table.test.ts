@@ -219,6 +219,9 @@ describe('figures', () => {
     const both = readCsv('a,g (%)\n2013,12.1\n2014,8.5%\n');
     expect(both.data['g (%)']!.values).toEqual([0.121, 0.085]);
     expect(both.indicators['g (%)']!.unit).toBe('ratio');
+    expect(
+      readCsv('a,g (%)\n2013,12%\n2014,0.0000001\n2015,-2.5e-8\n2016,1e22\n').data['g (%)']!.values,
+    ).toEqual([0.12, 1e-9, -2.5e-10, 1e20]);
     const mixed = readCsv('a,g\n2013,12\n2014,8.5%\n2015,7%\n');
     expect(mixed.data['g']!.values).toEqual([NaN, 0.085, 0.07]);
     expect(places(mixed)).toEqual(['error doubtful 2/g']);
