@@ -1,6 +1,7 @@
 import { argument, checkOptions } from '../argument.ts';
 import type { Language } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
+import type { Indicator } from '../plan/indicator.ts';
 import { periodOf, targetBand, targetValue } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { gap, inBand } from '../plan/relation.ts';
@@ -9,7 +10,7 @@ import type { Target } from '../plan/target.ts';
 import { aggregate } from '../time/aggregate.ts';
 import { toYearToDate } from '../time/cumulative.ts';
 import { addPeriods, frequencyOf, perYear, placeInYear, yearOf } from '../time/period.ts';
-import type { Period } from '../time/period.ts';
+import type { Period, Span } from '../time/period.ts';
 import { datasetArgument, endOf, periodsOf, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { cdf, survival } from '../uncertainty/cdf.ts';
@@ -53,7 +54,8 @@ export interface TrackOptions {
  * How each target of a yearly plan is doing while its years run: `assess` on what is complete and, for growth of a year that
  * is under way, the nowcast of the year, the chance of the target's band and the pace that the rest of the year needs.
  *
- * A year whose last month or quarter is in counts as complete. An in-step target of a year under way is held against what
+ * A year whose last month or quarter is in counts as complete. Of a year for which growth is published, growth targets go
+ * by that alone; flows then say only how last year was spread. An in-step target of a year under way is held against what
  * is expected of its leader.
  *
  * @param plan a plan
@@ -65,41 +67,94 @@ export interface TrackOptions {
 export function track<I extends string>(plan: Plan<I>, options: TrackOptions = {}): Tracked<I>[] {
   argument('track', 'plan', plan);
   checkOptions('track', options, 'actual growth weights[] decimals sd language');
-  const { actual = {}, growth = {}, language = 'en' } = options;
+  const { actual = {}, growth = {} } = options;
   datasetArgument('track', actual, 'option actual');
   datasetArgument('track', growth, 'option growth');
-  const levels = yearlyLevels(plan, actual, growth);
-  const rows = assess(plan, { actual: levels, language });
+  const rows = new Map<string, Assessment<I>[]>();
   return plan.targets.map((target, i) => {
-    const row = inStep(plan, target, underway(plan, target, rows[i]!, options), levels, options);
+    // Targets of one measure and time are held against the same levels.
+    const key = `${target.measure} ${String(periodOf(plan, target))}`;
+    const all = rows.get(key) ?? complete(plan, target, options);
+    rows.set(key, all);
+    const row = inStep(plan, target, underway(plan, target, all[i]!, options), options);
     const part = attained(plan, target, row, actual);
     return part === undefined ? row : { ...row, attainment: part };
   });
 }
 
-/** Complete years as levels: yearly figures, totals of months or quarters, and published growth as an index. */
-function yearlyLevels(plan: Plan, actual: Dataset, growth: Dataset): Dataset {
-  const fromGrowth = Object.entries(growth).map(([name, s]) => [name, indexOfGrowth(s)] as const);
-  const fromActual = Object.entries(actual).map(
-    ([name, s]) => [name, yearly(s, plan.indicators[name]?.kind ?? 'flow')] as const,
-  );
-  return Object.fromEntries([...fromGrowth, ...fromActual]);
+/** A plan held against complete years, whose levels are those for one target. */
+function complete<I extends string>(
+  plan: Plan<I>,
+  target: Target<I>,
+  options: TrackOptions,
+): Assessment<I>[] {
+  const actual = levelsFor(plan, target, options);
+  return assess(plan, { actual, language: options.language ?? 'en' });
 }
 
-function yearly(s: Series, kind: 'flow' | 'stock' | 'rate' | 'index'): Series {
+/** Complete years as levels for one target: for growth, published growth comes before what is given of levels. */
+function levelsFor(plan: Plan, target: Target, { actual = {}, growth = {} }: TrackOptions): Dataset {
+  const kindOf = (name: string): Indicator['kind'] => plan.indicators[name]?.kind ?? 'flow';
+  const levels = Object.fromEntries(
+    Object.entries(actual).map(([name, s]) => [name, yearly(s, kindOf(name))] as const),
+  );
+  const period = periodOf(plan, target);
+  const span: Span = typeof period === 'string' ? [period, period] : period;
+  if (target.measure !== 'growth' || frequencyOf(span[0]) !== 'year') return levels;
+  const grown = Object.entries(growth).map(
+    ([name, s]) =>
+      [
+        name,
+        grownOver(span, s, Object.hasOwn(levels, name) ? levels[name] : undefined, kindOf(name)),
+      ] as const,
+  );
+  return { ...levels, ...Object.fromEntries(grown) };
+}
+
+function yearly(s: Series, kind: Indicator['kind']): Series {
   if (frequencyOf(s.start) === 'year' || s.values.length === 0) return s;
   // Through the year to date, so that a joint January and February is one flow.
   return kind === 'flow' ? aggregate(toYearToDate(s), 'year', 'stock') : aggregate(s, 'year', kind);
 }
 
-/** Growth by year as an index that begins with 100 in the year before the first known one. */
-function indexOfGrowth(s: Series): Series {
-  const years = frequencyOf(s.start) === 'year' ? s : aggregate(s, 'year', 'stock');
-  const first = years.values.findIndex((value) => !Number.isNaN(value));
-  if (first < 0) return { start: addPeriods(years.start, -1), values: [NaN] };
-  const values = [100];
-  for (const value of years.values.slice(first)) values.push(values.at(-1)! * (1 + value));
-  return { start: addPeriods(years.start, first - 1), values };
+/**
+ * Levels over a span of years and the year before, made of published growth, and of levels in years of which nothing is
+ * published. They begin with the level of the year before, or with 100 where it is not known.
+ *
+ * A flow's year that is published in part has no level yet, even where its flows are all in: these may be in other prices.
+ */
+function grownOver(
+  [from, to]: Span,
+  published: Series,
+  levels: Series | undefined,
+  kind: Indicator['kind'],
+): Series {
+  const growth = frequencyOf(published.start) === 'year' ? published : aggregate(published, 'year', 'stock');
+  const years = periodsOf([from, to]);
+  const inPart = years.map((year) => kind === 'flow' && until(published, year) !== undefined);
+  const speaks = years.some((year, i) => inPart[i] || !Number.isNaN(valueAt(growth, year)));
+  if (levels !== undefined && !speaks) return levels;
+  const level = (year: Period): number => (levels === undefined ? NaN : valueAt(levels, year));
+  const before = addPeriods(from, -1);
+  const base = level(before) > 0 ? level(before) : 100;
+  const values = [base];
+  // The last year whose level is given, and what it is here.
+  let tie = { given: level(before), value: base };
+  for (const [i, year] of years.entries()) {
+    const rate = valueAt(growth, year);
+    const given = level(year);
+    const value = !Number.isNaN(rate)
+      ? values.at(-1)! * (1 + rate)
+      : inPart[i] || !(tie.given > 0)
+        ? NaN
+        : tie.value * (given / tie.given);
+    values.push(value);
+    if (given > 0 && !Number.isNaN(value)) tie = { given, value };
+  }
+  return {
+    start: before,
+    values: values.slice(0, values.findLastIndex((value) => !Number.isNaN(value)) + 1),
+  };
 }
 
 /** Growth of a year under way: nowcast, chance and pace. Anything else keeps its row. */
@@ -144,17 +199,13 @@ function inStep<I extends string>(
   plan: Plan<I>,
   target: Target<I>,
   row: Tracked<I>,
-  levels: Dataset,
   options: TrackOptions,
 ): Tracked<I> {
   if (row.nowcast === undefined || target.relation.kind !== 'in-step-with') return row;
   const { indicator } = target.relation;
   const theirs: Target<I> = { ...target, indicator, relation: { kind: 'at-least', value: 0 } };
-  const [complete] = assess(
-    { ...plan, targets: [theirs] },
-    { actual: levels, language: options.language ?? 'en' },
-  );
-  const leader = underway(plan, theirs, complete!, options);
+  const [known] = complete({ ...plan, targets: [theirs] }, theirs, options);
+  const leader = underway(plan, theirs, known!, options);
   const { why: _why, ...rest } = row;
   if (Number.isNaN(leader.expected))
     return { ...rest, why: reason('leader', options.language ?? 'en', leader.why ?? '') };

@@ -135,4 +135,38 @@ describe('track', () => {
     expect([row!.pace, row!.status]).toEqual([undefined, 'at risk']);
     expect(row!.probability).toBeLessThan(0.5);
   }); // prettier-ignore
+
+  it('published growth comes before levels in complete years too, year by year', () => {
+    const nominal = series('2013-Q1', [...last, 24, 26, 28.5, 30.5]);
+    const of = (growth: number[]) =>
+      track(plan, { growth: { gdp: series('2014-Q1', growth) }, actual: { gdp: nominal } })[0]!;
+    expect([of([0.12, 0.12, 0.12]).status, of([0.12, 0.12, 0.12]).nowcast!.toDate]).toEqual(['on track', 0.12]);
+    const whole = of([0.12, 0.12, 0.12, 0.12]);
+    expect([whole.status, whole.nowcast]).toEqual(['met', undefined]);
+    expect(whole.expected).toBeCloseTo(0.12, 12);
+    // Over a span: growth where it is published, levels for the other years.
+    const long = { ...plan, span: ['2014', '2016'] as const, targets: [{ ...plan.targets[0]!, period: ['2014', '2016'] as const, cumulative: true }] };
+    const [row] = track(long, { growth: { gdp: series('2014', [0.1, null, 0.3]) }, actual: { gdp: series('2013', [100, 150, 180, 200]) } });
+    expect(row!.expected).toBeCloseTo(1.1 * 1.2 * 1.3 - 1, 12);
+  }); // prettier-ignore
+
+  it('a missing year does not spoil the growth of another, nor do the figures of last year alone', () => {
+    const [gap] = track(plan, { growth: { gdp: series('2012', [0.1, null, 0.12]) } });
+    expect([gap!.status, gap!.probability]).toEqual(['met', 1]);
+    const [quarters] = track(plan, {
+      growth: { gdp: series('2014-Q1', [0.11, 0.12, 0.12, 0.12]) },
+      actual: { gdp: series('2013-Q1', last) },
+    });
+    expect([quarters!.status, quarters!.nowcast]).toEqual(['met', undefined]);
+    const [years, revenue] = track(plan, {
+      growth: { gdp: series('2013', [0.1, 0.12]), revenue: series('2014', [0.15]) },
+      actual: { gdp: series('2012', [90, 100]), revenue: series('2013', [10]) },
+    });
+    expect([years!.status, revenue!.status]).toEqual(['met', 'missed']);
+  });
+
+  it('growth is no level', () => {
+    const [, , projects] = track(plan, { growth: { projects: series('2014', [0.1]) } });
+    expect([projects!.status, projects!.expected]).toEqual(['unknown', NaN]);
+  });
 });
