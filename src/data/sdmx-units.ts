@@ -84,6 +84,9 @@ export function codedFacts(
   const power = multiplier === undefined ? 0 : powerOf(multiplier);
   const inUnit = unit === undefined ? undefined : measured(unit);
   const prices = priceOf(price) ?? inUnit?.prices;
+  const base = inUnit?.base;
+  // Thousands of percent are nobody's unit: the multiplier was meant for other series of the file.
+  const isPure = power !== undefined && power !== 0 && /^(?:[%‰]|pp|index)$/.test(base ?? '');
   const doubt =
     power === undefined
       ? { expected: 'a power of ten as the multiplier', received: wordsOf(multiplier!) }
@@ -94,10 +97,13 @@ export function codedFacts(
           }
         : inUnit === undefined && power !== 0
           ? { expected: 'a unit for the multiplier', received: `10^${power} of nothing named` }
-          : undefined;
-  const base = inUnit?.base;
+          : isPure
+            ? { expected: `no multiplier of ${base}`, received: `10^${power}, not taken` }
+            : undefined;
   return {
-    ...(base === undefined || power === undefined ? {} : { unit: unitOf(base, inUnit!.power + power) }),
+    ...(base === undefined || power === undefined
+      ? {}
+      : { unit: unitOf(base, inUnit!.power + (isPure ? 0 : power)) }),
     ...(base === '%' ? { kind: 'rate' as const } : base === 'index' ? { kind: 'index' as const } : {}),
     ...(prices === undefined || prices === 'previous' ? {} : { prices }),
     ...(doubt === undefined ? {} : { doubt }),

@@ -227,6 +227,21 @@ describe('SDMX-CSV', () => {
   });
 });
 
+it.each([
+  ['PT', '%'],
+  ['PP', 'pp'],
+  ['IX', 'index'],
+])('a multiplier of %s is doubted and not taken', (code, unit) => {
+  const head = 'DATAFLOW,FREQ,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n';
+  const plain = readSdmx(`${head}X:Y(1.0),A,2013,1,${code},0\n`);
+  expect([plain.indicators['A']!.unit, plain.issues]).toEqual([unit, []]);
+  const scaled = readSdmx(`${head}X:Y(1.0),A,2013,1,${code},3\n`);
+  expect(scaled.indicators['A']!.unit).toBe(unit);
+  expect(scaled.issues).toMatchObject([
+    { code: 'doubtful', expected: `no multiplier of ${unit}`, received: "10^3, not taken, in 'A'" },
+  ]);
+});
+
 /** A data set written as an SDMX message would hold it, for the laws below. */
 function asCsv(rows: readonly (readonly [string, string, number])[]): string {
   return `DATAFLOW,FREQ,INDICATOR,TIME_PERIOD,OBS_VALUE\n${rows
