@@ -67,7 +67,16 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function readRecords(records: readonly Record<string, unknown>[], options: ReadOptions): TableReading {
-  const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const keys = records.flatMap((record) => Object.keys(record));
+  const fields = [...new Set(keys)];
+  // Records that share no fields make a table of their product, which thousands of them would fill the memory with.
+  if (records.length * fields.length > 200_000 + 10 * keys.length)
+    return nothingRead({
+      code: 'not-read',
+      path: [],
+      expected: 'records that share their fields, or { series, period, value } records',
+      received: `${records.length} records with ${fields.length} fields, most of them in few`,
+    });
   const rows = records.map((record) =>
     fields.map((field) => (Object.hasOwn(record, field) ? record[field] : undefined)),
   );

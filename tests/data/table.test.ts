@@ -339,6 +339,18 @@ describe('rows', () => {
     expect(reading.issues.length).toBeGreaterThan(400);
     expect(Object.values(reading.data).reduce((sum, s) => sum + s.values.length, 0)).toBeLessThan(3e6);
   });
+
+  it('records that share no fields are refused before they are laid out as a table', () => {
+    const apart = (count: number) => Array.from({ length: count }, (_, i) => ({ year: 2013, [`s${i}`]: i }));
+    const { data, issues } = readJson(apart(3000));
+    expect(data).toEqual({});
+    expect(issues).toMatchObject([
+      { code: 'not-read', received: '3000 records with 3001 fields, most of them in few' },
+    ]);
+    const few = readJson(Array.from({ length: 300 }, (_, i) => ({ year: 1700 + i, [`s${i}`]: i, all: 2 })));
+    expect(few.data['s7']!.values[7]).toBe(7);
+    expect(few.data['all']!.values).toHaveLength(300);
+  });
 });
 
 describe('mistakes of the program throw', () => {
