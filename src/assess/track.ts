@@ -51,8 +51,8 @@ export interface TrackOptions {
 }
 
 /**
- * How each target of a yearly plan is doing while its years run: `assess` on what is complete and, for growth of a year that
- * is under way, the nowcast of the year, the chance of the target's band and the pace that the rest of the year needs.
+ * How each target of a yearly plan is doing while its years run: `assess` on what is complete and, for growth of a flow in a
+ * year that is under way, the nowcast of the year, the chance of the target's band and the pace that the rest of the year needs.
  *
  * A year whose last month or quarter is in counts as complete. Of a year for which growth is published, growth targets go
  * by that alone; flows then say only how last year was spread. An in-step target of a year under way is held against what
@@ -157,7 +157,10 @@ function grownOver(
   };
 }
 
-/** Growth of a year under way: nowcast, chance and pace. Anything else keeps its row. */
+/**
+ * Growth of a flow in a year under way: nowcast, chance and pace. Anything else keeps its row: the periods of a stock or a
+ * rate are no parts of a year.
+ */
 function underway<I extends string>(
   plan: Plan<I>,
   target: Target<I>,
@@ -167,6 +170,7 @@ function underway<I extends string>(
   const year = periodOf(plan, target);
   if (row.status !== 'unknown' || target.measure !== 'growth' || target.versus !== undefined) return row;
   if (typeof year !== 'string' || frequencyOf(year) !== 'year') return row;
+  if (plan.indicators[target.indicator]?.kind !== 'flow') return row;
   const found = toDate(target.indicator, year, options);
   if (found === undefined) return row;
   const { cumulative, base, exact } = found;

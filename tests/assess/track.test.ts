@@ -169,4 +169,23 @@ describe('track', () => {
     const [, , projects] = track(plan, { growth: { projects: series('2014', [0.1]) } });
     expect([projects!.status, projects!.expected]).toEqual(['unknown', NaN]);
   });
+
+  it('a stock is no flow: no pace and no nowcast while its year runs', () => {
+    const deposits = { label: 'deposits', unit: '100m CNY', kind: 'stock' } as const;
+    const bank = definePlan({
+      name: 'B',
+      span: ['2014', '2014'],
+      indicators: { deposits },
+      targets: [{ indicator: 'deposits', measure: 'growth', relation: about('12%') }],
+    });
+    const of = (...now: number[]) =>
+      track(bank, { actual: { deposits: series('2013-Q1', [100, 102, 104, 106, ...now]) } })[0]!;
+    expect(of(116, 118)).toMatchObject({ status: 'unknown', expected: NaN });
+    expect(Object.keys(of(116, 118))).not.toEqual(expect.arrayContaining(['nowcast']));
+    expect(Object.keys(of(116, 118))).not.toEqual(expect.arrayContaining(['pace']));
+    expect(of(116, 118).why).toContain('deposits');
+    expect(of(116, 118, 118, 118.72)).toMatchObject({ status: 'met', expected: expect.closeTo(0.12, 12) });
+    const [growing] = track(bank, { growth: { deposits: series('2014-Q1', [0.16, 0.15]) } });
+    expect([growing!.status, growing!.nowcast]).toEqual(['unknown', undefined]);
+  });
 });
