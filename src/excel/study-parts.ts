@@ -1,5 +1,6 @@
 import type { Language } from '../issue.ts';
 import { labelOf } from '../plan/indicator.ts';
+import { targetValue } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanStudy } from '../presets/study.ts';
 import { twoEngine, twoEngineHistory } from '../presets/two-engine.ts';
@@ -57,31 +58,38 @@ export function partsOfStudy(study: PlanStudy, data?: Dataset): WorkbookParts {
   };
 }
 
-function targetIndex(plan: Plan, name: TwoEngineParameter): number {
+/** The growth target whose number is a parameter's own, -1 where none is: a cumulative growth is not. */
+function targetOfValue(plan: Plan, indicator: string | undefined, value: number): number {
   return plan.targets.findIndex(
     (target) =>
-      target.indicator === targetOf[name] && target.measure === 'growth' && target.versus === undefined,
+      target.indicator === indicator &&
+      target.measure === 'growth' &&
+      target.versus === undefined &&
+      targetValue(plan, target) === value,
   );
 }
 
-function originsOf({ plan, sources }: PlanStudy): Record<string, Origin> {
-  const gdp = plan.targets.findIndex(
-    (target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined,
-  );
-  const relation = plan.targets[gdp]?.relation;
+function originsOf({ plan, sources, parameters, frontier }: PlanStudy): Record<string, Origin> {
   const entries = (Object.keys(twoEngineParameters) as TwoEngineParameter[]).flatMap(
     (name): [string, Origin][] => {
-      if (sources.plan.includes(name)) return [[name, { kind: 'plan', target: targetIndex(plan, name) }]];
-      // A range has two cells and no one number: its middle stands as a figure.
-      if (sources.solved.includes(name))
+      const value = parameters[name];
+      if (sources.plan.includes(name)) {
+        const target = targetOfValue(plan, targetOf[name], value);
+        return [[name, target < 0 ? { kind: 'given' } : { kind: 'plan', target }]];
+      }
+      if (sources.solved.includes(name)) {
+        // The formula is that of the first year; a range has two cells and no one number. Else the figure stands.
+        const target = frontier?.plan.up === value ? targetOfValue(plan, 'gdp', frontier.target) : -1;
+        const relation = plan.targets[target]?.relation;
         return [
           [
             name,
             relation !== undefined && 'value' in relation
-              ? { kind: 'solved', formula: servicesNeeded, target: gdp }
+              ? { kind: 'solved', formula: servicesNeeded, target }
               : { kind: 'given' },
           ],
         ];
+      }
       return sources.defaults.includes(name) ? [] : [[name, { kind: 'given' }]];
     },
   );

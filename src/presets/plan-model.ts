@@ -4,15 +4,17 @@ import type { Issue } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
 import { solve } from '../model/solve.ts';
 import type { Rate } from '../numeric/rate.ts';
-import { basePeriod, checkPlan, targetValue } from '../plan/plan.ts';
+import { basePeriod, checkPlan } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { frontier } from '../scenario/frontier.ts';
 import type { FrontierPoint } from '../scenario/frontier.ts';
 import { addPeriods, frequencyOf } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
+import { planDrivers, servicesForGoal, wordsOf } from './plan-drivers.ts';
 import { twoEngine, twoEngineHistory } from './two-engine.ts';
 import type { Sector, TwoEngine } from './two-engine.ts';
+import { twoEngineParameters } from './two-engine-parameters.ts';
 import type { TwoEngineParameter } from './two-engine-parameters.ts';
 
 /** The two-engine model with a plan's own figures in it, and what it is solved from. Plain JSON. */
@@ -28,7 +30,7 @@ export interface PlanModel {
   /** The same before services growth was solved for: what has to be judged by documented ranges starts here. */
   readonly unsolved: TwoEngine;
   readonly history: ReturnType<typeof twoEngineHistory>;
-  /** The isoquant of the GDP target; absent when the plan has none. */
+  /** The isoquant of the GDP target in the plan's first year; absent when the plan has none. */
   readonly frontier?: TwoEngineFrontier;
   /** Where the model's figures come from. */
   readonly sources: {
@@ -41,11 +43,12 @@ export interface PlanModel {
   };
 }
 
-/** The frontier of a plan with the plan's own point. */
+/** The frontier of a plan in its first year, with the plan's own point. */
 export interface TwoEngineFrontier {
+  /** Growth of GDP a year, as a ratio. */
   readonly target: number;
   readonly points: readonly FrontierPoint<Sector>[];
-  /** Real industry growth that the plan's output target implies, and the services growth it needs. */
+  /** Real industry growth that the plan's output target implies, and the services growth that the first year needs. */
   readonly plan: FrontierPoint<Sector>;
 }
 
@@ -57,19 +60,11 @@ export interface PlanModelOptions {
   readonly horizon?: number;
 }
 
-/** Growth targets of plans that are inputs of the model, and the parameter each sets. */
-const driverOf: Readonly<Record<string, TwoEngineParameter>> = {
-  gross_output_industry: 'g_output_industry',
-  fai: 'g_fai',
-  va_services: 'g_services',
-  va_agriculture: 'g_agriculture',
-  va_construction: 'g_construction',
-};
-
 /**
  * A plan's targets as a model: the two-engine model in which its growth targets of gross output, investment and sectors
- * are set, and services growth is solved so that the GDP target is met, unless the plan or the caller says it.
- * Everything else is a documented default and is listed as such. The plan must be yearly.
+ * are set, and services growth, the same in every year, is solved so that the GDP target is met by its own measure (in its
+ * year, or on average over its span), unless the plan or the caller says it. Issues say which targets could not be used: a
+ * ceiling, or a growth in other prices than the model's. Everything else is a documented default and is listed as such. The plan must be yearly.
  *
  * @param plan a plan without errors, such as `readPlanFile` returns
  * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year, or a parameter is unknown
@@ -94,18 +89,31 @@ export function modelOfPlan(call: string, plan: Plan, options: PlanModelOptions)
   if (!(Number.isInteger(asked) && asked >= 1))
     return mistake(call, `the horizon is ${shown(asked)}`, 'give a whole number of years from 1');
   const horizon = Math.max(asked, Number(plan.span[1]) - Number(base));
-  const fromPlan = driversIn(plan);
+  const { parameters: fromPlan, goal, issues: drivers } = planDrivers(plan);
+  const doubts = [...drivers];
   const shares = options.shares === undefined ? {} : { shares: options.shares };
   const told = { ...fromPlan, ...options.parameters };
   const unsolved = twoEngine({ ...shares, parameters: told });
   const history = twoEngineHistory(unsolved, base);
-  const engines = frontierOf(plan, unsolved, history, year);
-  const solved: Partial<Record<TwoEngineParameter, number>> =
-    engines === undefined || told.g_services !== undefined ? {} : { g_services: engines.plan.up };
+  const engines = goal === undefined ? undefined : frontierOf(goal.rate, unsolved, history, year);
+  const solved: Partial<Record<TwoEngineParameter, number>> = {};
+  if (goal !== undefined && engines !== undefined && told.g_services === undefined) {
+    const services = servicesForGoal(goal, unsolved, history, base, engines.plan.up);
+    solved.g_services = services ?? engines.plan.up;
+    if (services === undefined)
+      doubts.push({
+        code: 'doubtful',
+        path: ['targets', goal.place],
+        expected: `a growth of services that gives the GDP growth of ${wordsOf(goal.period)}`,
+        received: `none, the same in every year; it is solved for ${year} alone`,
+        severity: 'warning',
+      });
+    doubts.push(...implausible(solved.g_services, told));
+  }
   const model = twoEngine({ ...shares, parameters: { ...told, ...solved } });
   return {
     plan,
-    issues,
+    issues: [...issues, ...doubts],
     base,
     over: [year, addPeriods(base, horizon)],
     model,
@@ -116,34 +124,32 @@ export function modelOfPlan(call: string, plan: Plan, options: PlanModelOptions)
   };
 }
 
-function driversIn(plan: Plan): Partial<Record<TwoEngineParameter, number>> {
-  const drivers: Partial<Record<TwoEngineParameter, number>> = {};
-  for (const target of plan.targets) {
-    const parameter = Object.hasOwn(driverOf, target.indicator) ? driverOf[target.indicator] : undefined;
-    if (
-      parameter === undefined ||
-      target.measure !== 'growth' ||
-      target.versus !== undefined ||
-      drivers[parameter] !== undefined
-    )
-      continue;
-    const value = targetValue(plan, target);
-    if (value !== undefined) drivers[parameter] = value;
-  }
-  return drivers;
+/** Services growth beyond its documented range, with what it was solved beside. */
+function implausible(services: number, told: Readonly<Partial<Record<TwoEngineParameter, Rate>>>): Issue[] {
+  const [low, high] = twoEngineParameters.g_services.range;
+  if (services >= low && services <= high) return [];
+  const percent = (x: number): string => `${Number((100 * x).toFixed(2))} %`;
+  const beside =
+    told.g_output_industry === undefined
+      ? `industry's gross output at its default of ${percent(twoEngineParameters.g_output_industry.value)}, which is no figure of this plan`
+      : 'the growth of industry that the plan or the call gives';
+  return [
+    {
+      code: 'doubtful',
+      path: [],
+      expected: `services growth of ${percent(low)} to ${percent(high)} a year`,
+      received: `${percent(services)}, which the GDP target needs beside ${beside}`,
+      severity: 'warning',
+    },
+  ];
 }
 
 function frontierOf(
-  plan: Plan,
+  target: number,
   model: TwoEngine,
   history: PlanModel['history'],
   year: Period,
-): TwoEngineFrontier | undefined {
-  const goal = plan.targets.find(
-    (target) => target.indicator === 'gdp' && target.measure === 'growth' && target.versus === undefined,
-  );
-  const target = goal === undefined ? undefined : targetValue(plan, goal);
-  if (target === undefined) return undefined;
+): TwoEngineFrontier {
   const question = {
     shares: model.shares,
     growth: {

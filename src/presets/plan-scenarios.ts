@@ -57,7 +57,7 @@ export function planScenarios(
 
 /** The scenarios asked of every plan, relative to its own figures. */
 export function scenariosOf({ parameters }: Pick<TwoEngine, 'parameters'>): Scenario[] {
-  const { g_output_industry: output, g_services: services } = parameters;
+  const { g_output_industry: output, g_services: services, va_ratio_change: ratio } = parameters;
   return [
     {
       name: 'industry-led',
@@ -67,8 +67,8 @@ export function scenariosOf({ parameters }: Pick<TwoEngine, 'parameters'>): Scen
       name: 'services-led',
       set: { g_output_industry: output.value - 0.03, g_services: services.value + 0.02 },
     },
-    { name: 'value-added ratio -0.5 points', set: { va_ratio_change: -0.005 } },
-    { name: 'value-added ratio -1 point', set: { va_ratio_change: -0.01 } },
+    { name: 'value-added ratio -0.5 points', set: { va_ratio_change: ratio.value - 0.005 } },
+    { name: 'value-added ratio -1 point', set: { va_ratio_change: ratio.value - 0.01 } },
     { name: 'producer prices -5 %', set: { p_industry: -0.05 } },
     { name: 'investment shortfall (growth of 5 %)', set: { g_fai: 0.05 } },
   ];

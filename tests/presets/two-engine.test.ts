@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import {
   about,
   at,
+  atMost,
   checkModel,
+  describeIssue,
   growth,
   readPlanFile,
   runScenarios,
@@ -12,12 +14,14 @@ import {
   valueAdded,
 } from '../../src/index.ts';
 import {
+  planModel,
   standardIndicators,
   studyPlan,
   twoEngine,
   twoEngineHistory,
   twoEngineParameters,
 } from '../../src/presets/index.ts';
+import type { Plan, Target } from '../../src/index.ts';
 import { close, finite, law } from '../support/arbitraries.ts';
 
 const plan = readPlanFile(
@@ -182,6 +186,74 @@ describe('the study of the 2014 plan', () => {
 
   it('is plain JSON', () => {
     expect(JSON.parse(JSON.stringify(study))).toEqual(JSON.parse(JSON.stringify(studyPlan(plan))));
+  });
+
+  describe('of other plans', () => {
+    const five = (targets: readonly Target[], prices: 'constant' | 'current' = 'constant'): Plan => ({
+      name: 'P',
+      span: ['2014', '2018'],
+      indicators: {
+        gdp: { label: 'GDP', unit: '100m CNY', kind: 'flow', prices },
+        va_services: { label: 'services', unit: '100m CNY', kind: 'flow', prices: 'constant' },
+      },
+      targets,
+    });
+    const span = ['2014', '2018'] as const;
+
+    it('meets the GDP target by its own measure: in a year, on average, over the whole span', () => {
+      const measures: readonly Partial<Target>[] = [
+        { period: '2014' },
+        { period: '2016' },
+        { period: span },
+        { period: span, cumulative: true, relation: about('60%') },
+      ];
+      for (const measure of measures) {
+        const target: Target = { indicator: 'gdp', measure: 'growth', relation: about('8%'), ...measure };
+        const [row] = studyPlan(five([target])).targets;
+        expect(row!.expected).toBeCloseTo('value' in target.relation ? target.relation.value : NaN, 9);
+        expect(row!.status).toBe('on track');
+      }
+    });
+
+    it('says that no services growth meets a far year, and that services would have to shrink', () => {
+      const far = planModel(five([{ indicator: 'gdp', measure: 'growth', relation: about('8%') }]));
+      expect(far.issues.map((issue) => describeIssue(issue))).toEqual([
+        'targets[0]: doubtful reading; expected a growth of services that gives the GDP growth of 2018, received none, the same in every year; it is solved for 2014 alone',
+        "doubtful reading; expected services growth of 6 % to 12 % a year, received -0.73 %, which the GDP target needs beside industry's gross output at its default of 15 %, which is no figure of this plan",
+      ]);
+    });
+
+    it('takes a driver from the target of the first year, and says where one of another year is taken', () => {
+      const later = {
+        indicator: 'va_services',
+        measure: 'growth',
+        relation: about('20%'),
+        period: '2016',
+      } as const;
+      const first = { ...later, relation: about('8%'), period: '2014' } as const;
+      expect(planModel(five([later, first])).model.parameters.g_services.value).toBe(0.08);
+      const alone = planModel(five([later]));
+      expect(alone.model.parameters.g_services.value).toBe(0.2);
+      expect(alone.issues.map(({ path }) => path)).toContainEqual(['targets', 0, 'period']);
+    });
+
+    it('does not take a ceiling for a goal, nor nominal for real growth, and says so', () => {
+      const gdp = { indicator: 'gdp', measure: 'growth', relation: about('12%'), period: '2014' } as const;
+      const nominal = planModel(five([gdp], 'current'));
+      expect(nominal.sources.solved).toEqual([]);
+      expect(nominal.issues.map(({ code }) => code)).toContain('mixed-price-basis');
+      const ceiling = planModel(five([{ ...gdp, relation: atMost('5%') }]));
+      expect(ceiling.sources.solved).toEqual([]);
+      expect(ceiling.issues.map(({ code }) => code)).toContain('doubtful');
+    });
+
+    it('changes the value-added ratio from where the plan has it', () => {
+      const { scenarioSettings } = studyPlan(plan, { parameters: { va_ratio_change: '-1%' } });
+      const changes = scenarioSettings.flatMap(
+        ({ set }) => (set['va_ratio_change'] as number | undefined) ?? [],
+      );
+      expect(changes).toEqual([-0.015, -0.02]);
+    });
   });
 
   it('works for a plan that names none of the model’s drivers', () => {
