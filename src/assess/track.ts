@@ -8,9 +8,9 @@ import { gap, inBand } from '../plan/relation.ts';
 import type { Band } from '../plan/relation.ts';
 import type { Target } from '../plan/target.ts';
 import { aggregate } from '../time/aggregate.ts';
-import { toYearToDate } from '../time/cumulative.ts';
-import { addPeriods, frequencyOf, perYear, placeInYear, yearOf } from '../time/period.ts';
-import type { Period, Span } from '../time/period.ts';
+import { fromYearToDate, toYearToDate } from '../time/cumulative.ts';
+import { addPeriods, frequencyOf, periodAt, perYear, placeInYear, yearOf } from '../time/period.ts';
+import type { Frequency, Period, Span } from '../time/period.ts';
 import { datasetArgument, endOf, periodsOf, valueAt } from '../time/series.ts';
 import type { Dataset, Series } from '../time/series.ts';
 import { cdf, survival } from '../uncertainty/cdf.ts';
@@ -40,7 +40,10 @@ export interface TrackOptions {
   readonly actual?: Dataset;
   /** Growth over the year before as published, as ratios: by year, or cumulative since January by month or quarter. */
   readonly growth?: Dataset;
-  /** Shares of the periods in a year's total, where last year's flows are not given; defaults to equal ones. */
+  /**
+   * Shares of the periods in a year's total, where last year's flows are not given by the periods of this year's figures or
+   * by shorter ones; defaults to equal ones.
+   */
   readonly weights?: readonly number[];
   /** Decimals of percent to which `growth` is published; defaults to 1. */
   readonly decimals?: number;
@@ -241,23 +244,25 @@ function standing(
   };
 }
 
-/** Growth to date of an indicator in a year, with last year's flows as weights; undefined where there is none. */
+/**
+ * Growth to date of an indicator in a year: as published, or from flows where nothing is published of the year; with last
+ * year's flows as weights. Undefined where there is none.
+ */
 function toDate(
   name: string,
   year: Period,
   { actual = {}, growth = {}, weights }: TrackOptions,
 ): { cumulative: Series; base: Series; exact: boolean } | undefined {
-  const published = Object.hasOwn(growth, name) ? growth[name] : undefined;
   const flows = Object.hasOwn(actual, name) ? actual[name] : undefined;
-  const source = published ?? flows;
-  if (source === undefined || frequencyOf(source.start) === 'year') return undefined;
-  const n = perYear[frequencyOf(source.start)];
-  const cumulative = until(published ?? growthToDate(flows!, n), year);
-  if (cumulative === undefined) return undefined;
-  return { cumulative, base: lastYear(flows, cumulative, n, weights), exact: published === undefined };
+  const published = Object.hasOwn(growth, name) ? until(growth[name]!, year) : undefined;
+  const cumulative = published ?? (flows === undefined ? undefined : until(growthToDate(flows), year));
+  if (cumulative === undefined || frequencyOf(cumulative.start) === 'year') return undefined;
+  return { cumulative, base: lastYear(flows, cumulative, weights), exact: published === undefined };
 }
 
-function growthToDate(flows: Series, n: number): Series {
+function growthToDate(flows: Series): Series {
+  const n = perYear[frequencyOf(flows.start)];
+  if (n === 1) return { start: flows.start, values: [] };
   const totals = toYearToDate(flows);
   return {
     start: totals.start,
@@ -281,24 +286,32 @@ function until(s: Series, year: Period): Series | undefined {
       };
 }
 
-/** The year before the last period: its flows where all are known, else the weights. */
-function lastYear(
-  flows: Series | undefined,
-  cumulative: Series,
-  n: number,
-  weights: readonly number[] = Array.from({ length: n }, () => 1 / n),
-): Series {
+/** The year before the last period: its flows where all are known, else the weights, of its level where that is known. */
+function lastYear(flows: Series | undefined, cumulative: Series, given?: readonly number[]): Series {
   const last = endOf(cumulative);
+  const n = perYear[frequencyOf(last)];
   const start = addPeriods(last, -n - placeInYear(last));
+  const same = flows === undefined ? undefined : atFrequency(flows, frequencyOf(last));
   const values = Array.from({ length: n }, (_, k) =>
-    flows === undefined ? NaN : valueAt(flows, addPeriods(start, k)),
+    same === undefined ? NaN : valueAt(same, addPeriods(start, k)),
   );
   // January and February published together.
   if (n === 12 && Number.isNaN(values[0])) values[0] = values[1] = values[1]! / 2;
   if (values.every((value) => value > 0)) return { start, values };
+  const weights = given ?? Array.from({ length: n }, () => 1 / n);
   if (weights.length !== n || !weights.every((weight) => weight > 0))
     return mistake('track', `the weights are ${shown(weights)}`, `give ${n} positive shares of a year`);
-  return { start, values: [...weights] };
+  const level = flows === undefined ? NaN : valueAt(yearly(flows, 'flow'), periodAt('year', yearOf(start)));
+  if (!(level > 0)) return { start, values: [...weights] };
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { start, values: weights.map((weight) => (level * weight) / total) };
+}
+
+/** Months as quarters where quarters are wanted, through the year to date as in `yearly`. */
+function atFrequency(flows: Series, wanted: Frequency): Series {
+  return frequencyOf(flows.start) === 'month' && wanted === 'quarter'
+    ? fromYearToDate(aggregate(toYearToDate(flows), 'quarter', 'stock'))
+    : flows;
 }
 
 /** The value so far over the target's; undefined where either is unknown. */

@@ -188,4 +188,44 @@ describe('track', () => {
     const [growing] = track(bank, { growth: { deposits: series('2014-Q1', [0.16, 0.15]) } });
     expect([growing!.status, growing!.nowcast]).toEqual(['unknown', undefined]);
   });
+
+  it('quarterly growth is weighed by monthly flows of last year, its January and February joint or not', () => {
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    const growth = { gdp: series('2014-Q1', [0.118, 0.12]) };
+    const [gdp] = track(plan, { growth, actual: { gdp: series('2013-01', months) } });
+    expect(gdp!.nowcast!.restShare).toBeCloseTo(57 / 78, 12);
+    expect(gdp!.pace!.periods.map(({ lastYear }) => lastYear)).toEqual([24, 33]);
+    const joint = series('2013-01', [null, 3, ...months.slice(2)]);
+    expect(track(plan, { growth, actual: { gdp: joint } })[0]).toEqual(gdp);
+    const quarters = track(plan, { growth, actual: { gdp: series('2013-Q1', [6, 15, 24, 33]) } })[0];
+    expect(quarters).toEqual(gdp);
+  });
+
+  it('the level of last year is spread by the weights', () => {
+    const growth = { gdp: series('2014-Q1', [0.118, 0.12]) };
+    const actual = { gdp: series('2013', [200]) };
+    const [row] = track(plan, { growth, actual, weights: [0.1, 0.2, 0.3, 0.4] });
+    expect(row!.nowcast!.restShare).toBeCloseTo(0.7, 12);
+    expect(row!.pace!.periods.map(({ lastYear }) => lastYear)).toEqual([60, 80]);
+  });
+
+  it('flows speak where published growth says nothing of the year', () => {
+    const flows = { gdp: series('2013-Q1', [...last, 24, 26.5]) };
+    const [alone] = track(plan, { actual: flows });
+    for (const growth of [series('2012', [0.11, 0.12]), series('2012-Q1', [0.1, 0.1, 0.1, 0.1]), series('2013', [0.1, null])]) {
+      const [row] = track(plan, { growth: { gdp: growth }, actual: flows });
+      expect(row).toEqual(alone);
+      expect(row!.nowcast!.toDate).toBeCloseTo(50.5 / 46 - 1, 12);
+    }
+  }); // prettier-ignore
+
+  it('growth published for the whole year stays as it is while its leader is under way', () => {
+    const revenue = track(plan, {
+      growth: { gdp: series('2014-Q1', [0.11]), revenue: series('2014', [0.11]) },
+      actual: { revenue: series('2013-Q1', [...last, 24, 26.5]) },
+    })[1]!;
+    expect([revenue.status, revenue.nowcast]).toEqual(['unknown', undefined]);
+    expect(revenue.expected).toBeCloseTo(0.11, 12);
+    expect(revenue.why).toContain('leader');
+  });
 });
