@@ -149,9 +149,10 @@ function pointsApart(
     if (!Object.hasOwn(base, name))
       return mistake('attribute', `the base has no factor '${name}'`, suggestion(name, names));
   const before = names.map((name) => numberOf(base[name]!, name));
-  const after = names.map((name, k) =>
-    scenario[name] === undefined ? before[k]! : numberOf(scenario[name], name),
-  );
+  const after = names.map((name, k) => {
+    const given = Object.hasOwn(scenario, name) ? scenario[name] : undefined;
+    return given === undefined ? before[k]! : numberOf(given, name);
+  });
   const changed = names.flatMap((_, k) => (before[k] === after[k] ? [] : [k]));
   const read = (member: (k: number) => boolean): Columns => {
     const values = before.slice();

@@ -36,6 +36,13 @@ describe('attribute', () => {
     );
   });
 
+  it('factors may have the names that objects have', () => {
+    const base = { constructor: 1, toString: 2, a: 1 } as unknown as Record<string, number>;
+    expect(attribute((point: Record<string, number>) => point['a']! * 3, base, { a: 2 })).toEqual([
+      { output: 'value', factor: 'a', part: 3, difference: 3 },
+    ]);
+  });
+
   it('what is alike is treated alike', () => {
     fc.assert(
       fc.property(value, value, value, value, (a, toA, b, toB) => {
