@@ -1,5 +1,7 @@
 import { checkOptions } from '../argument.ts';
-import { mistake } from '../mistake.ts';
+import { mistake, shown } from '../mistake.ts';
+import { ratio } from '../numeric/rate.ts';
+import type { Rate } from '../numeric/rate.ts';
 import { toOutcome } from '../uncertainty/outcome.ts';
 import type { Columns, Outcome, OutputOf, Study } from '../uncertainty/outcome.ts';
 import { namesOf } from './design.ts';
@@ -32,12 +34,12 @@ export interface ElasticityOptions {
  * (Fornberg 1988), which is exact for polynomials up to the sixth degree, to rounding.
  *
  * @param at the point `{ factor: value }`
- * @throws RangeError when there is no factor
+ * @throws RangeError when there is no factor, or a value that is no number
  * @example elasticities(({ a }) => 3 * a * a, { a: 2 })[0].method // 'difference'
  */
 export function elasticities<F extends string, S extends Study<F> = Study<F>>(
   f: S,
-  at: Readonly<Record<F, number>>,
+  at: Readonly<Record<F, Rate>>,
   options: ElasticityOptions = {},
 ): ElasticityRow<F, OutputOf<S>>[] {
   checkOptions('elasticities', options, 'step');
@@ -50,8 +52,12 @@ export function elasticities<F extends string, S extends Study<F> = Study<F>>(
       'give a small positive number, such as 0.005',
     );
   const outcome = toOutcome(f, names);
+  const point = Object.fromEntries(names.map((name) => [name, numberOf(at[name], name)])) as Record<
+    F,
+    number
+  >;
   const base = Object.fromEntries(
-    names.map((name) => [name, Float64Array.of(at[name])]),
+    names.map((name) => [name, Float64Array.of(point[name])]),
   ) as unknown as Columns<F>;
   const values = outcome.evaluate(base, 1);
   const exact = outcome.gradient?.(base, 1);
@@ -64,13 +70,19 @@ export function elasticities<F extends string, S extends Study<F> = Study<F>>(
         output,
         factor,
         derivative,
-        elasticity: value === 0 ? NaN : (derivative * at[factor]) / value,
-        at: at[factor],
+        elasticity: value === 0 ? NaN : (derivative * point[factor]) / value,
+        at: point[factor],
         value,
         method: exact === undefined ? ('difference' as const) : ('exact' as const),
       };
     }),
   );
+}
+
+function numberOf(value: Rate, factor: string): number {
+  return typeof value === 'string' || Number.isFinite(value)
+    ? ratio(value, 'elasticities')
+    : mistake('elasticities', `'${factor}' is ${shown(value)}`, 'give a number for each factor');
 }
 
 /** Weights of the sixth-order central difference at 1, 2 and 3 steps: 3/4, -3/20, 1/60. */

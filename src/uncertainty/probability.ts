@@ -1,9 +1,11 @@
 import { argument, checkOptions } from '../argument.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { betaQuantile } from '../numeric/beta.ts';
+import { ratio } from '../numeric/rate.ts';
+import type { Rate } from '../numeric/rate.ts';
 import { studentQuantile } from '../numeric/student.ts';
 import { sketchCdf } from './sketch.ts';
-import type { OutputBand, Summary } from './summary.ts';
+import type { Summary } from './summary.ts';
 
 /**
  * What may happen to the targets of a run. One of
@@ -11,14 +13,15 @@ import type { OutputBand, Summary } from './summary.ts';
  * - `{ all: [...] }`: all of them are met together;
  * - `{ any: [...] }`: at least one of them is;
  * - `{ atLeast: k, of: [...] }`: at least k of them are;
- * - `{ output, low?, high? }`: an output lies in a band that was not counted; read from the sketch, and approximate.
+ * - `{ output, low?, high? }`: an output lies in a band that was not counted; read from the sketch, and approximate;
+ *   its ends may be percentages.
  */
 export type Event =
   | string
   | { readonly all: readonly string[] }
   | { readonly any: readonly string[] }
   | { readonly atLeast: number; readonly of: readonly string[] }
-  | OutputBand;
+  | { readonly output: string; readonly low?: Rate; readonly high?: Rate };
 
 /** Options of `probability`. */
 export interface ProbabilityOptions {
@@ -45,7 +48,7 @@ export interface ProbabilityEstimate {
  * Random draws give the exact binomial interval of Clopper and Pearson (1934). Sobol' draws give Student's interval over
  * their independent replicates; where all replicates agree that shows nothing, and the binomial interval stands in.
  *
- * @throws RangeError when a band is unknown or the level is not between 0 and 1
+ * @throws RangeError when a band is unknown, an end of one is no number, or the level is not between 0 and 1
  * @example probability(simulate(({ g }) => g, { g: uniform(0, 1) }, { draws: 0 }), { output: 'value', low: 0.5 }).draws // 0
  */
 export function probability(
@@ -135,20 +138,28 @@ function clopperPearson(k: number, n: number, level: number): { low: number; hig
   };
 }
 
-function fromSketch(summary: Summary, event: OutputBand, level: number): ProbabilityEstimate {
+function fromSketch(
+  summary: Summary,
+  event: Extract<Event, { readonly output: string }>,
+  level: number,
+): ProbabilityEstimate {
   const outputs = Object.keys(summary.outputs);
   if (outputs.length > 0 && !outputs.includes(event.output)) {
     return mistake('probability', `there is no output '${event.output}'`, suggestion(event.output, outputs));
   }
+  const [low, high] = [endOf(event.low, -Infinity), endOf(event.high, Infinity)];
   const output = summary.outputs[event.output];
   const n = output === undefined ? 0 : output.count + output.missing;
   if (output === undefined || n === 0) return { probability: NaN, low: 0, high: 1, draws: 0, from: 'sketch' };
   const share = output.count / n;
-  const p = Math.max(
-    0,
-    share * (cdfAt(output, event.high ?? Infinity) - cdfAt(output, event.low ?? -Infinity)),
-  );
+  const p = Math.max(0, share * (cdfAt(output, high) - cdfAt(output, low)));
   return { probability: p, ...clopperPearson(p * n, n, level), draws: n, from: 'sketch' };
+}
+
+/** An end of a band as a number; an infinite one is open, as one that is left out. */
+function endOf(end: Rate | undefined, open: number): number {
+  const given = end ?? open;
+  return given === Infinity || given === -Infinity ? given : ratio(given, 'probability');
 }
 
 function cdfAt(output: Summary['outputs'][string], x: number): number {

@@ -555,6 +555,8 @@ describe('derivatives and lines', () => {
     expect(elasticities(outcome, { x: 3 })).toEqual([
       { output: 'y', factor: 'x', derivative: 6, elasticity: 2, at: 3, value: 9, method: 'exact' },
     ]);
+    expect(elasticities(outcome, { x: '2%' })).toEqual(elasticities(outcome, { x: 0.02 }));
+    expect(() => elasticities(outcome, { x: NaN })).toThrow("'x' is NaN; give a number for each factor");
     expect(dgsm(outcome, { x: uniform(0, 1) }, { points: 1024 })[0]).toMatchObject({ method: 'exact' });
   });
 

@@ -363,6 +363,17 @@ describe('answered or refused clearly', () => {
     expect(probability(s, { output: 'value' }).probability).toBeCloseTo(count / 4000, 12);
   });
 
+  test('ends of a band may be percentages', () => {
+    const s = simulate(f, { x: uniform(0, 1) }, { draws: 1000 });
+    const numbers = probability(s, { output: 'value', low: 0.1, high: 0.5 });
+    expect(numbers.probability).toBeCloseTo(0.4, 1);
+    expect(probability(s, { output: 'value', low: '10%', high: '50%' })).toEqual(numbers);
+    expect(probability(s, { output: 'value', low: -Infinity }).probability).toBe(1);
+    expect(() => probability(s, { output: 'value', low: 'much' as never })).toThrow(
+      "probability: 'much' is not a rate",
+    );
+  });
+
   test('a matrix that is no correlation is repaired and the change is told; perfect correlation is exact', () => {
     const factors = { a: normal(0, 1), b: normal(0, 1), c: normal(0, 1) };
     const g = (p: Readonly<Record<'a' | 'b' | 'c', number>>) => p.a + p.b + p.c;
