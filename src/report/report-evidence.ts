@@ -10,6 +10,7 @@ import { periodOf, targetBand, targetValue } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
 import { growthBand } from '../plot/band.ts';
+import { percent } from '../plot/format.ts';
 import { planFactors } from '../presets/plan-factors.ts';
 import { planSimulation } from '../presets/plan-simulation.ts';
 import type { PlanStudy } from '../presets/study.ts';
@@ -42,7 +43,7 @@ export interface EvidenceOptions {
    */
   readonly history?: Dataset;
   /**
-   * Figures of the plan's first year so far by quarter or month, cumulative since January: growth over the same stretch of
+   * Figures of flows in the plan's first year so far by quarter or month, cumulative since January: growth over the same stretch of
    * the year before (every value between -1 and 1), or levels, with those of the year before in the same series or flows of it
    * in the history.
    */
@@ -88,7 +89,7 @@ export function reportEvidence(study: PlanStudy, options: EvidenceOptions = {}):
   const base = addPeriods(year, -1);
   const quarters = Object.fromEntries(
     past.flatMap(([name, flows]) => {
-      const flowsOfBase = yearOf(flows, base);
+      const flowsOfBase = plan.indicators[name]!.kind === 'flow' ? yearOf(flows, base) : undefined;
       return flowsOfBase === undefined ? [] : [[name, flowsOfBase]];
     }),
   );
@@ -234,7 +235,9 @@ function chanceFor(
     : { target: describeTarget(plan, target, language), probability };
 }
 
-/** The pace that the rest of the year needs, from cumulative growth or from cumulative levels. */
+const kindText = { stock: 'a stock', rate: 'a rate', index: 'an index' } as const;
+
+/** The pace that the rest of a flow's year needs, from cumulative growth or from cumulative levels. */
 function paceOf(
   plan: Plan,
   name: string,
@@ -252,6 +255,12 @@ function paceOf(
   const target = ofYear ? targetValue(plan, own) : undefined;
   if (target === undefined)
     return unused(`an indicator with a target for its growth in ${plan.span[0]}`, `'${name}'`);
+  const { kind } = plan.indicators[name]!;
+  if (kind !== 'flow')
+    return unused(
+      'a flow: the figures so far of anything else are no part of its year',
+      `${kindText[kind]} ('${name}')`,
+    );
   const frequency = frequencyOf(figures.start);
   const [year, before] = [plan.span[0], addPeriods(plan.span[0], -1)];
   if (frequency === 'year') return unused('quarters or months', `years (${figures.start})`);
@@ -266,6 +275,18 @@ function paceOf(
   if (base === undefined)
     return unused(`growth to date, or the figures of ${before} too`, 'levels of one year alone');
   const cumulative = isGrowth ? so : growthOver(so, toYearToDate(base));
+  const toDate = cumulative.values.at(-1)!;
+  if (!(Math.abs(toDate) <= 0.5)) {
+    issues.push({
+      code: 'doubtful',
+      path: ['actual', name],
+      expected:
+        'growth to date within ±50 %: as ratios (0.075 for 7.5 %), or levels in the unit of the year before',
+      received: `${percent(toDate, 'en')} to ${endOf(cumulative)}, ${isGrowth ? 'read as growth' : `from levels over those of ${before}`}`,
+      severity: 'warning',
+    });
+    return [];
+  }
   const { values } = base;
   const { rest } = nowcast(cumulative, { weights: values, decimals: isGrowth ? 1 : 6 });
   return [

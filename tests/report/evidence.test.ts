@@ -156,4 +156,44 @@ describe('reportEvidence', () => {
       ['actual', 'ring_roads', 'warning'],
     ]);
   });
+
+  it('a stock has no pace, and its quarters are no parts of a year', () => {
+    const deposits = { label: 'deposits', unit: '100m CNY', kind: 'stock' } as const;
+    const bank = definePlan({
+      name: 'bank',
+      span: ['2014', '2014'],
+      indicators: { deposits },
+      targets: [{ indicator: 'deposits', measure: 'growth', relation: about('12%') }],
+    });
+    const of = (figures: Parameters<typeof reportEvidence>[1]) => reportEvidence(studyPlan(bank), figures);
+    const levels = series('2013-Q1', [100, 102, 104, 106, 116, 118]);
+    for (const actual of [levels, series('2014-Q1', [0.16, 0.157])]) {
+      const { paces, quarters, issues } = of({ actual: { deposits: actual }, history: { deposits: levels } });
+      expect([paces, quarters]).toEqual([[], {}]);
+      expect(issues).toEqual([
+        expect.objectContaining({ code: 'not-read', path: ['actual', 'deposits'], received: "a stock ('deposits')" }),
+      ]);
+    }
+  }); // prettier-ignore
+
+  it('growth beyond half of the year before is doubted, and no pace drawn from it', () => {
+    const history = { gdp: series('2013-Q1', [22, 24, 26, 28]) };
+    const of = (...values: number[]) =>
+      reportEvidence(study, { draws: 0, history, actual: { gdp: series('2014-Q1', values) } });
+    // Percent numbers, read as levels; a percent number below one, read as a ratio; and levels in another unit.
+    for (const [values, received] of [
+      [[7.4, 7.5], '−83.7 % to 2014-Q2'],
+      [[0.8], '80.0 % to 2014-Q1'],
+      [[2400, 5050], '10878.3 % to 2014-Q2'],
+    ] as const) {
+      const { paces, issues } = of(...values);
+      expect(paces).toEqual([]);
+      expect(issues).toMatchObject([
+        { code: 'doubtful', path: ['actual', 'gdp'], severity: 'warning', received: expect.stringContaining(received) as string },
+      ]);
+    }
+    expect(of(0.49).paces).toHaveLength(1);
+    expect(of(0.074, 0.075).issues).toEqual([]);
+    expect(of(24, 50.5).paces![0]!.pace.toDate).toBeCloseTo(50.5 / 46 - 1, 9);
+  }); // prettier-ignore
 });
