@@ -35,7 +35,13 @@ const FLOOR = 0.01;
  * identity among levels weighs growth rates with base-period shares, exactly. A growth over a level that is itself
  * unknown (a later year of a plan) is a quotient, and linear once its bound is given.
  */
-export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, ranges: Ranges): Rows {
+export function rowsOf(
+  plan: Plan,
+  model: Model | undefined,
+  history: Dataset,
+  ranges: Ranges,
+  indices = false,
+): Rows {
   const checked = checkPlan(plan);
   const error = checked.find((issue) => issue.severity !== 'warning');
   if (error !== undefined) mistake(CALL, describeIssue(error), `mend the plan ${shown(plan.name)}`);
@@ -115,6 +121,7 @@ export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, r
     return { of: end, divisor: level(own, from)! };
   };
 
+  const isIndex = (name: string): boolean => indices && system?.determines.has(name) === true;
   // Targets in an order of their own, so that the order in which a plan lists them does not matter.
   const order = plan.targets.map((target, i) => [JSON.stringify(target), i] as const).toSorted(byText);
   const spans = plan.targets.map((target) => periodOf(plan, target));
@@ -125,7 +132,15 @@ export function rowsOf(plan: Plan, model: Model | undefined, history: Dataset, r
   }
   for (const [, i] of order) {
     const target = plan.targets[i]!;
-    const made = targetRow(plan, target, i, spans[i]!, { first, year, frequency, level, growth, issues });
+    const made = targetRow(plan, target, i, spans[i]!, {
+      first,
+      year,
+      frequency,
+      level,
+      growth,
+      isIndex,
+      issues,
+    });
     if (typeof made === 'string') {
       leftOut.push(i);
       issues.push({

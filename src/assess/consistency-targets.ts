@@ -16,6 +16,8 @@ export interface TargetContext {
   readonly frequency: Frequency;
   readonly level: (name: string, index: number) => Affine | undefined;
   readonly growth: (name: string, from: number, to: number) => Pick<BandRow, 'of' | 'divisor'> | string;
+  /** Whether a name's levels are an index, of which a target for the level says nothing. */
+  readonly isIndex: (name: string) => boolean;
   readonly issues: Issue[];
 }
 
@@ -32,6 +34,8 @@ export function targetRow(
   if (frequencyOf(to) !== frequency || frequencyOf(from) !== frequency) return `a period by ${frequency}`;
   if (indexOf(from) < first) return `a period from ${plan.span[0]} on`;
   const name = quantityOf(plan, target);
+  if ((target.measure === 'level' || target.measure === 'change') && context.isIndex(name))
+    return `levels of ${name} in its unit, where the model has an index`;
   const source = { kind: 'target', target: i } as const;
   if (target.relation.kind === 'in-step-with') {
     const row = inStepRow(plan, target, name, span, context);

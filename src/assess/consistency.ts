@@ -33,6 +33,11 @@ export interface ConsistencyOptions {
   readonly ranges?: Ranges;
   /** What a change of a target costs per ratio point, or per share of a level, by indicator; defaults to 1. */
   readonly weights?: Readonly<Partial<Record<string, number>>>;
+  /**
+   * Whether the levels of the model's variables are indices, as in a model that starts at 100: targets for levels and for
+   * changes in a unit are then left out, with an issue. Defaults to false.
+   */
+  readonly indices?: boolean;
   /** Defaults to `'en'`. */
   readonly language?: Language;
 }
@@ -114,9 +119,9 @@ export function consistency(
   argument('consistency', 'plan', plan);
   if (model !== undefined) argument('consistency', 'model', model);
   datasetArgument('consistency', history, 'history');
-  checkOptions('consistency', options, 'ranges weights language');
-  const { language = 'en', ranges = {}, weights = {} } = options;
-  const rows = rowsOf(plan, model, history, ranges);
+  checkOptions('consistency', options, 'ranges weights indices language');
+  const { language = 'en', ranges = {}, weights = {}, indices = false } = options;
+  const rows = rowsOf(plan, model, history, ranges, indices);
   const weightOf = weigh(plan, weights);
   const parts = partsOf(rows);
   const found = holdParts(rows, parts);

@@ -98,9 +98,9 @@ function english(plan: Plan, target: Target, relation: Numeric): string {
 }
 
 function averageText(target: Target, language: Language): string {
-  if (target.measure !== 'growth' || target.period === undefined || typeof target.period === 'string')
-    return '';
+  if (target.measure !== 'growth') return '';
   if (target.cumulative ?? false) return language === 'zh' ? '累计' : 'cumulative ';
+  if (target.period === undefined || typeof target.period === 'string') return '';
   return language === 'zh' ? '年均' : 'average annual ';
 }
 

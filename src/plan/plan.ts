@@ -87,11 +87,22 @@ export function basePeriod(plan: Plan): Period {
   return addPeriods(plan.span[0], -1);
 }
 
-/** The period or span that a target is about: its own, or the plan's. */
+/**
+ * The period or span that a target is about: its own, or the plan's. A cumulative growth to one later period is that from
+ * the plan's base to it.
+ */
 export function periodOf(plan: Plan, target: Target): Period | Span {
   argument('periodOf', 'plan', plan);
   argument('periodOf', 'target', target);
-  return target.period ?? plan.span[1];
+  const period = target.period ?? plan.span[1];
+  const [first] = plan.span;
+  const isFromBase =
+    target.cumulative === true &&
+    target.measure === 'growth' &&
+    typeof period === 'string' &&
+    frequencyOf(period) === frequencyOf(first) &&
+    period > first;
+  return isFromBase ? [first, period] : period;
 }
 
 /**

@@ -51,7 +51,8 @@ export interface Target<I extends string = string> {
   readonly partOf?: string;
   /** What each counted thing must be at least, such as projects of CNY 100 million and more. */
   readonly threshold?: { readonly value: number; readonly unit: string };
-  /** Whether a growth over a span is the whole span's, 累计, rather than the yearly average. Defaults to false. */
+  /** Whether a growth over a span is the whole span's, 累计, rather than the yearly average; to one later period it is the
+   *  growth from the plan's base. Defaults to false. */
   readonly cumulative?: boolean;
   /** The figure of another place or group that the relation is a difference from: `at-least` 0.01 against "全国平均水平"
    *  is a growth one point above the national average. Absent where the number stands for itself. */

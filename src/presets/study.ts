@@ -7,6 +7,7 @@ import type { Consistency } from '../assess/consistency.ts';
 import type { Issue, Language } from '../issue.ts';
 import { solve } from '../model/solve.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Target } from '../plan/target.ts';
 import { compare } from '../scenario/compare.ts';
 import type { ComparisonRow } from '../scenario/compare.ts';
 import { outcome } from '../scenario/outcome.ts';
@@ -87,6 +88,7 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     plan,
     options,
   );
+  const { language = 'en' } = options;
   const year = plan.span[0];
   const run = solve(model, history, { over });
   const scenarioSettings = scenariosOf(model);
@@ -102,9 +104,11 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     plan,
     issues,
     base,
-    targets: assess(plan, { outlook: run, language: options.language ?? 'en' }),
+    targets: assess(plan, { outlook: run, language }).map((row, i) =>
+      isOfIndex(plan.targets[i]!, run) ? unknownLevel(row, language) : row,
+    ),
     // Before the solve: a value that was solved for would widen the documented range it has to be judged by.
-    consistency: consistency(plan, unsolved, history, { language: options.language ?? 'en' }),
+    consistency: consistency(plan, unsolved, history, { language, indices: true }),
     projection,
     accounting: contribution(levelsAt(run, base), levelsAt(run, year)),
     ...(frontier === undefined ? {} : { frontier }),
@@ -116,6 +120,17 @@ export function studyPlan(plan: Plan, options: StudyOptions = {}): PlanStudy {
     over,
     sources,
   };
+}
+
+/** Whether a target is for the level of something that the model has as an index. */
+function isOfIndex({ indicator, measure }: Target, run: Dataset): boolean {
+  return (measure === 'level' || measure === 'change') && Object.hasOwn(run, indicator);
+}
+
+function unknownLevel(row: Assessment, language: Language): Assessment {
+  const { probability: _, ...rest } = row;
+  const why = language === 'zh' ? '模型中的水平值是指数' : 'the model has its levels as indices';
+  return { ...rest, expected: NaN, gap: NaN, status: 'unknown', why };
 }
 
 function valuesOf(

@@ -12,7 +12,7 @@ export const twoEngineParameters = {
     unit: 'ratio/yr',
     range: [0.1, 0.2],
     label: { en: 'growth of gross output of industry, current prices', zh: '工业总产值增速（现价）' },
-    source: "the 2014 plan's own target; range illustrative",
+    source: "target of Lüyuan District's plan for 2014; range illustrative",
     evidence: 'plan',
   },
   va_ratio_change: {
@@ -153,7 +153,7 @@ export const twoEngineParameters = {
       en: 'growth of fixed-asset investment, current prices, comparable coverage',
       zh: '固定资产投资增速',
     },
-    source: "the 2014 plan's own target; range illustrative",
+    source: "target of Lüyuan District's plan for 2014; range illustrative",
     evidence: 'plan',
   },
   gfcf_share: {

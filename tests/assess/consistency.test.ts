@@ -768,6 +768,23 @@ describe('bad input', () => {
     );
   });
 
+  it('leaves out levels where the model has indices', () => {
+    const model = defineModel({
+      equations: ['gdp = gdp[-1] * (1 + g)'],
+      parameters: { g: { value: 0.08, range: [0, 0.2] } },
+    });
+    const level = {
+      ...plan,
+      identities: [],
+      targets: [{ indicator: 'gdp', measure: 'level', relation: { kind: 'at-least', value: 5e11 } }],
+    } as Plan;
+    const base = { gdp: series('2013', [100]) };
+    expect(consistency(level, model, base).consistent).toBe(false);
+    const left = consistency(level, model, base, { indices: true });
+    expect(left.consistent).toBe(true);
+    expect(left.issues.map(({ path }) => path)).toEqual([['targets', 0]]);
+  });
+
   it('has nothing to hold in a plan without targets', () => {
     const result = consistency({ ...plan, targets: [] }, undefined, history);
     expect([result.consistent, result.sentence]).toEqual([true, 'There is no target to hold.']);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   about,
   at,
+  atLeast,
   atMost,
   checkModel,
   describeIssue,
@@ -213,6 +214,30 @@ describe('the study of the 2014 plan', () => {
         expect(row!.expected).toBeCloseTo('value' in target.relation ? target.relation.value : NaN, 9);
         expect(row!.status).toBe('on track');
       }
+    });
+
+    it('a cumulative growth to a later year is that from the base, for every question', () => {
+      const double: Target = {
+        indicator: 'gdp',
+        measure: 'growth',
+        relation: atLeast('60%'),
+        period: '2018',
+        cumulative: true,
+      };
+      const study = studyPlan(five([double]));
+      expect(study.targets[0]!.expected).toBeCloseTo(0.6, 9);
+      expect(study.targets[0]!.target).toBe('GDP cumulative growth of at least 60 % in 2018');
+      expect(study.consistency.consistent).toBe(true);
+    });
+
+    it('does not hold a level in money against an index', () => {
+      const level: Target = { indicator: 'gdp', measure: 'level', relation: atLeast(5000), period: '2018' };
+      const study = studyPlan(five([level]));
+      expect(study.targets[0]).toMatchObject({
+        status: 'unknown',
+        why: 'the model has its levels as indices',
+      });
+      expect(study.consistency.consistent).toBe(true);
     });
 
     it('says that no services growth meets a far year, and that services would have to shrink', () => {
