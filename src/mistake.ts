@@ -10,12 +10,32 @@ export function mistake(call: string, problem: string, wayOut: string): never {
   throw new RangeError(`${call}: ${problem}; ${wayOut}`);
 }
 
-/** A value as it is shown in a message: short, on one line, quoted when it is text. */
+/** A value as it is shown in a message: short, on one line, quoted when it is text. It never throws. */
 export function shown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function') return 'a function';
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  const text =
+    typeof value === 'string' ? `'${value}'` : Object(value) === value ? written(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** An object as JSON, of which about as much is written as is shown: a long series is not, nor a deep tree. */
+function written(value: unknown): string {
+  let left = 60;
+  try {
+    return (
+      JSON.stringify(value, (_, part: unknown) =>
+        left-- < 0
+          ? undefined
+          : typeof part === 'bigint'
+            ? String(part)
+            : Array.isArray(part) || typeof part === 'string'
+              ? part.slice(0, 60)
+              : part,
+      ) ?? 'an object'
+    );
+  } catch {
+    return 'an object';
+  }
 }
 
 /** The known name nearest to a misspelt one by edit distance, or undefined when none is near. */
