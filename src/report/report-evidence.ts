@@ -267,8 +267,7 @@ function paceOf(
   const so = from(firstOf(year, frequency), figures);
   if (so === undefined) return unused(`figures of ${year}`, 'none');
   const isGrowth = so.values.every((value) => Number.isNaN(value) || Math.abs(value) < 1);
-  const sameSpread =
-    baseFlows !== undefined && frequencyOf(baseFlows.start) === frequency ? baseFlows : undefined;
+  const sameSpread = baseFlows === undefined ? undefined : spreadBy(baseFlows, frequency);
   const base = isGrowth
     ? (sameSpread ?? evenYear(before, frequency))
     : (yearOf(fromYearToDate(figures, { january: 'equal' }), before) ?? sameSpread);
@@ -297,6 +296,12 @@ function paceOf(
       actual: growthFromYearToDate(cumulative, base),
     },
   ];
+}
+
+/** Flows by the periods of a frequency: as they are, or months as quarters. */
+function spreadBy(flows: Series, frequency: 'quarter' | 'month'): Series | undefined {
+  if (frequencyOf(flows.start) === frequency) return flows;
+  return frequency === 'quarter' ? aggregate(flows, 'quarter', 'flow') : undefined;
 }
 
 function firstOf(year: Period, frequency: 'quarter' | 'month'): Period {

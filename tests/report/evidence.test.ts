@@ -196,4 +196,13 @@ describe('reportEvidence', () => {
     expect(of(0.074, 0.075).issues).toEqual([]);
     expect(of(24, 50.5).paces![0]!.pace.toDate).toBeCloseTo(50.5 / 46 - 1, 9);
   }); // prettier-ignore
+
+  it('months of the history say how the quarters of the year before were spread', () => {
+    const history = { gdp: series('2013-01', Array.from({ length: 12 }, (_, i) => i + 1)) };
+    for (const values of [[0.11, 0.12], [6 * 1.11, 21 * 1.12]]) {
+      const { paces, issues } = reportEvidence(study, { draws: 0, history, actual: { gdp: series('2014-Q1', values) } });
+      expect(issues).toEqual([]);
+      expect(paces![0]!.pace.periods.map(({ lastYear }) => lastYear)).toEqual([24, 33]);
+    }
+  }); // prettier-ignore
 });
