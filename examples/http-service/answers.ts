@@ -8,6 +8,7 @@ import {
   drift,
   ets,
   forecast,
+  frequencyOf,
   hasErrors,
   intervals,
   logDrift,
@@ -44,10 +45,18 @@ export const answers: { readonly [A in Address]: (body: BodyOf<A>, limits: Limit
     ];
     if (plan === undefined || plan.targets.length === 0 || hasErrors(all)) return { issues: all };
     const { model, ranges, language = 'en' } = body;
-    const history = body.history ?? {};
+    const { history } = body;
+    // A yearly plan alone is held against the two-engine model, as the command line does.
+    if (
+      model === undefined &&
+      history === undefined &&
+      ranges === undefined &&
+      frequencyOf(plan.span[0]) === 'year'
+    )
+      return { issues: all, consistency: studyPlan(planOf(body.plan, limits), { language }).consistency };
     return {
       issues: all,
-      consistency: consistency(planOf(body.plan, limits), model, history, {
+      consistency: consistency(planOf(body.plan, limits), model, history ?? {}, {
         language,
         ...(ranges === undefined ? {} : { ranges }),
       }),

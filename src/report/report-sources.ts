@@ -9,7 +9,7 @@ export function sourceWords(name: TwoEngineParameter, language: Language): strin
 
 /** The parameters' own sources are in English; a test holds that these name the same figures. */
 const chinese: Readonly<Record<TwoEngineParameter, string>> = {
-  g_output_industry: '2014年计划目标；取值范围仅为示意',
+  g_output_industry: '绿园区2014年计划的目标；取值范围仅为示意',
   va_ratio_change: '按增加值率0.256推算，未找到公布的序列；下降半个百分点约影响实际增速2.3个百分点',
   p_industry: '福建省2014年统计公报：工业生产者出厂价格−1.4%',
   g_services: '按示意份额实现地区生产总值增长12%所需（双引擎前沿），计划未提出',
@@ -26,7 +26,7 @@ const chinese: Readonly<Record<TwoEngineParameter, string>> = {
   retail_elasticity: '全国2016年：社零增长10.4%，收入增长7.8%与8.2%，比值1.3；按计划的14%与10%，最高可达1.4',
   retail_services_link: '无来源：应以当地数据校准',
   retail_baseline: '无来源：应以当地数据校准',
-  g_fai: '2014年计划目标；取值范围仅为示意',
+  g_fai: '绿园区2014年计划的目标；取值范围仅为示意',
   gfcf_share: '投资统计含土地和旧资产，资本形成不含；数值为假设',
   depreciation: '张军、吴桂英、张吉鹏：9.6%',
   capital_elasticity: '中国增长核算常用值，未经查证',

@@ -77,7 +77,7 @@ describe("answers are the library's, to the last bit", () => {
     const under = (issues: readonly { path: readonly unknown[] }[]) =>
       issues.map((issue) => ({ ...issue, path: ['plan', ...issue.path] }));
     expect(answered('/check', { plan: seed })).toEqual(
-      wire({ issues: under(checkPlan(plan)), consistency: consistency(plan) }),
+      wire({ issues: under(checkPlan(plan)), consistency: studyPlan(plan).consistency }),
     );
     const engines = twoEngine();
     const base = twoEngineHistory(engines, '2013');
