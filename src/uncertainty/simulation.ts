@@ -79,14 +79,18 @@ function checkBands(s: Simulation, call: string): void {
   if (bands.length > 30)
     mistake(call, `${bands.length} bands are too many to count together`, 'give at most 30');
   for (const [name, { low, high }] of bands) {
-    if (low !== undefined && low !== low)
-      mistake(call, `the band '${name}' begins at NaN`, 'give a number or leave it open');
-    if (high !== undefined && high !== high)
-      mistake(call, `the band '${name}' ends at NaN`, 'give a number or leave it open');
+    if (low !== undefined && !isNumber(low))
+      mistake(call, `the band '${name}' begins at ${shown(low)}`, 'give a number or leave it open');
+    if (high !== undefined && !isNumber(high))
+      mistake(call, `the band '${name}' ends at ${shown(high)}`, 'give a number or leave it open');
     if ((low ?? -Infinity) > (high ?? Infinity)) {
       mistake(call, `nothing lies in the band '${name}' from ${low} to ${high}`, 'give the lower end as low');
     }
   }
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(value);
 }
 
 /** The band's output must be one that the outcome has. */

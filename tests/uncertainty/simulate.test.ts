@@ -372,6 +372,11 @@ describe('answered or refused clearly', () => {
     expect(() => probability(s, { output: 'value', low: 'much' as never })).toThrow(
       "probability: 'much' is not a rate",
     );
+    // Bands are part of a summary, which holds numbers alone; a text met no draw in silence.
+    const bands = { b: { output: 'value', low: '10%' as never } } as const;
+    expect(() => simulate(f, { x: uniform(0, 1) }, { draws: 10, bands })).toThrow(
+      "the band 'b' begins at '10%'; give a number or leave it open",
+    );
   });
 
   test('a matrix that is no correlation is repaired and the change is told; perfect correlation is exact', () => {
