@@ -1,6 +1,8 @@
 import { track } from '../assess/track.ts';
 import type { Tracked, TrackOptions } from '../assess/track.ts';
 import type { Plan } from '../plan/plan.ts';
+import { addPeriods } from '../time/period.ts';
+import type { Dataset } from '../time/series.ts';
 import type { Given, Io } from './command.ts';
 import { fail } from './input.ts';
 import { print } from './output.ts';
@@ -22,7 +24,7 @@ export async function assessCommand([file]: readonly string[], options: Given, i
   const plan = await planOf(file!, options, io);
   const figures = {
     ...(actual === undefined ? {} : { actual: dataOf(actual, io) }),
-    ...(growth === undefined ? {} : { growth: dataOf(growth, io) }),
+    ...(growth === undefined ? {} : { growth: asGrowth(dataOf(growth, io)) }),
   };
   const rows = tracked(plan, {
     language,
@@ -31,6 +33,19 @@ export async function assessCommand([file]: readonly string[], options: Given, i
     ...(decimals === undefined ? {} : { decimals }),
   });
   return print(answerOf(plan, rows, options), options, io);
+}
+
+/** Growth beyond 200 % a year is a percentage without its sign. */
+function asGrowth(data: Dataset): Dataset {
+  for (const [name, { start, values }] of Object.entries(data)) {
+    const i = values.findIndex((value) => Math.abs(value) > 2);
+    if (i < 0) continue;
+    const [value, period] = [values[i]!, addPeriods(start, i)];
+    fail([
+      `--growth: '${name}' is ${value} at ${period}, a growth of ${100 * value} %; write ${value}% for a percentage`,
+    ]);
+  }
+  return data;
 }
 
 /** Weights of another number than the data has periods are a slip of the call. */

@@ -88,6 +88,16 @@ describe('files', () => {
     expect((await tinbergen(['forecast', '-'], { stdin: 'year,gdp\n2013,\n2014,' })).code).toBe(1);
   }); // prettier-ignore
 
+  it('percentages without their sign', async () => {
+    const { code, err } = await tinbergen(['assess', seed, '--growth', '-'], {
+      stdin: 'year,gdp\n2014,11.2',
+    });
+    expect(code).toBe(1);
+    expect(err).toContain(
+      "--growth: 'gdp' is 11.2 at 2014, a growth of 1120 %; write 11.2% for a percentage",
+    );
+  });
+
   it('scenarios that are none', async () => {
     for (const content of ['{', '[]', '[1]', '{"a": 1}', '[{"name": "a"}]'])
       expect((await tinbergen(['scenarios', seed, '--scenarios', written('s.json', content)])).code, content).toBe(1);
