@@ -8,6 +8,7 @@ import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
 import type { TwoEngine } from './two-engine.ts';
+import { twoEngineBaseRatios } from './two-engine-parameters.ts';
 import type { TwoEngineParameter } from './two-engine-parameters.ts';
 
 /** What a plan's own growth targets say of the two-engine model. */
@@ -15,6 +16,8 @@ export interface PlanDrivers {
   readonly parameters: Readonly<Partial<Record<TwoEngineParameter, number>>>;
   /** The growth of GDP that the plan aims at. */
   readonly goal?: PlanGoal;
+  /** Real growth of industry's value added, a ratio a year, which the model has from its gross output. */
+  readonly industry?: number;
   /** Targets that name an input of the model and are not used for it, or for other years than their own. */
   readonly issues: readonly Issue[];
 }
@@ -31,6 +34,7 @@ export interface PlanGoal {
 const inputs: Readonly<Record<string, { readonly parameter?: TwoEngineParameter; readonly prices: Basis }>> =
   {
     gdp: { prices: 'constant' },
+    va_industry: { prices: 'constant' },
     gross_output_industry: { parameter: 'g_output_industry', prices: 'current' },
     fai: { parameter: 'g_fai', prices: 'current' },
     va_services: { parameter: 'g_services', prices: 'constant' },
@@ -61,9 +65,9 @@ export function planDrivers(plan: Plan): PlanDrivers {
   }
   const parameters: Partial<Record<TwoEngineParameter, number>> = {};
   for (const [indicator, { rate, period, place }] of found) {
+    if (indicator === 'gdp') continue;
     const parameter = inputs[indicator]!.parameter;
-    if (parameter === undefined) continue;
-    parameters[parameter] = rate;
+    if (parameter !== undefined) parameters[parameter] = rate;
     if (plan.targets[place]!.period !== undefined && !covers(period, plan.span[0]))
       issues.push({
         code: 'doubtful',
@@ -74,7 +78,20 @@ export function planDrivers(plan: Plan): PlanDrivers {
       });
   }
   const goal = found.get('gdp');
-  return { parameters, ...(goal === undefined ? {} : { goal }), issues };
+  const industry = found.get('va_industry')?.rate;
+  return {
+    parameters,
+    ...(goal === undefined ? {} : { goal }),
+    ...(industry === undefined ? {} : { industry }),
+    issues,
+  };
+}
+
+/** Growth of industry's gross output at current prices that gives a real growth of its value added in the first year. */
+export function outputForIndustry(growth: number, { parameters }: TwoEngine): number {
+  const { p_industry: prices, va_ratio_change: change } = parameters;
+  const ratio = twoEngineBaseRatios.va_ratio_industry.value;
+  return ((1 + growth) * (1 + prices.value)) / (1 + change.value / ratio) - 1;
 }
 
 /**

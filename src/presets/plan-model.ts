@@ -11,7 +11,7 @@ import type { FrontierPoint } from '../scenario/frontier.ts';
 import { addPeriods, frequencyOf } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
-import { planDrivers, servicesForGoal, wordsOf } from './plan-drivers.ts';
+import { outputForIndustry, planDrivers, servicesForGoal, wordsOf } from './plan-drivers.ts';
 import { twoEngine, twoEngineHistory } from './two-engine.ts';
 import type { Sector, TwoEngine } from './two-engine.ts';
 import { twoEngineParameters } from './two-engine-parameters.ts';
@@ -61,10 +61,11 @@ export interface PlanModelOptions {
 }
 
 /**
- * A plan's targets as a model: the two-engine model in which its growth targets of gross output, investment and sectors
- * are set, and services growth, the same in every year, is solved so that the GDP target is met by its own measure (in its
- * year, or on average over its span), unless the plan or the caller says it. Issues say which targets could not be used: a
- * ceiling, or a growth in other prices than the model's. Everything else is a documented default and is listed as such. The plan must be yearly.
+ * A plan's targets as a model: the two-engine model in which its growth targets of gross output (or, without one, of
+ * industry's value added), investment and sectors are set, and services growth, the same in every year, is solved so that
+ * the GDP target is met by its own measure (in its year, or on average over its span), unless the plan or the caller says
+ * it. Issues say which targets could not be used: a ceiling, or a growth in other prices than the model's. Everything else
+ * is a documented default and is listed as such. The plan must be yearly.
  *
  * @param plan a plan without errors, such as `readPlanFile` returns
  * @throws RangeError when the plan has errors (see `checkPlan`) or is not by year, or a parameter is unknown
@@ -89,9 +90,15 @@ export function modelOfPlan(call: string, plan: Plan, options: PlanModelOptions)
   if (!(Number.isInteger(asked) && asked >= 1))
     return mistake(call, `the horizon is ${shown(asked)}`, 'give a whole number of years from 1');
   const horizon = Math.max(asked, Number(plan.span[1]) - Number(base));
-  const { parameters: fromPlan, goal, issues: drivers } = planDrivers(plan);
-  const doubts = [...drivers];
+  const drivers = planDrivers(plan);
+  const { goal } = drivers;
+  const doubts = [...drivers.issues];
   const shares = options.shares === undefined ? {} : { shares: options.shares };
+  const fromPlan = { ...drivers.parameters };
+  if (drivers.industry !== undefined && fromPlan.g_output_industry === undefined) {
+    const before = twoEngine({ ...shares, parameters: { ...fromPlan, ...options.parameters } });
+    fromPlan.g_output_industry = outputForIndustry(drivers.industry, before);
+  }
   const told = { ...fromPlan, ...options.parameters };
   const unsolved = twoEngine({ ...shares, parameters: told });
   const history = twoEngineHistory(unsolved, base);

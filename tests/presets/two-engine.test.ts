@@ -230,6 +230,26 @@ describe('the study of the 2014 plan', () => {
       expect(study.consistency.consistent).toBe(true);
     });
 
+    it('has the real growth of industry that the plan states, where it states no gross output', () => {
+      const indicators = {
+        gdp: { label: 'GDP', unit: 'CNY', kind: 'flow', prices: 'constant' },
+        va_industry: { label: 'industry', unit: 'CNY', kind: 'flow', prices: 'constant' },
+      } as const;
+      const targets: Target[] = [
+        { indicator: 'gdp', measure: 'growth', relation: about('6%') },
+        { indicator: 'va_industry', measure: 'growth', relation: about('7%') },
+      ];
+      const study = studyPlan(
+        { name: 'P', span: ['2014', '2014'], indicators, targets },
+        { parameters: { va_ratio_change: '-0.5%', p_industry: '2%' } },
+      );
+      expect(study.targets.map(({ expected }) => expected)).toEqual([
+        expect.closeTo(0.06, 12),
+        expect.closeTo(0.07, 12),
+      ]);
+      expect(study.sources.plan).toEqual(['g_output_industry']);
+    });
+
     it('does not hold a level in money against an index', () => {
       const level: Target = { indicator: 'gdp', measure: 'level', relation: atLeast(5000), period: '2018' };
       const study = studyPlan(five([level]));
