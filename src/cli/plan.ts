@@ -30,13 +30,13 @@ function partsOf(study: PlanStudy): Part[] {
     heading(study),
     ...targetPart(study),
     consistencyPart(study),
+    ...issuePart(study),
     ...deliveryPart(study),
     accountingPart(study),
     projectionPart(study),
     ...frontierPart(study),
     scenarioPart(study),
     tornadoPart(study),
-    ...issuePart(study),
   ];
 }
 
@@ -69,9 +69,13 @@ function targetPart({ plan, targets, scenarios }: PlanStudy): Part[] {
         targetColumns.status,
       ],
       rows,
-      notes: revenueNote(scenarios),
+      notes: plan.targets.some(isInStepRevenue) ? revenueNote(scenarios) : [],
     },
   ];
+}
+
+function isInStepRevenue({ indicator, relation }: Target): boolean {
+  return indicator === 'revenue' && relation.kind === 'in-step-with';
 }
 
 /** "In step" of a nominal flow with real GDP has two readings; both are said. */
@@ -172,7 +176,14 @@ function projectionPart({ projection, base }: PlanStudy): Rows {
   };
 }
 
-function frontierPart({ frontier }: PlanStudy): Part[] {
+function industryNote({ sources }: PlanStudy): string {
+  return sources.plan.includes('g_output_industry')
+    ? "what the plan's target for industry implies"
+    : 'what industry grows by default: the plan states no target for it';
+}
+
+function frontierPart(study: PlanStudy): Part[] {
+  const { frontier } = study;
   if (frontier === undefined) return [];
   return [
     {
@@ -189,7 +200,7 @@ function frontierPart({ frontier }: PlanStudy): Part[] {
           across: point.across,
           up: point.up,
           total: point.total,
-          note: point === frontier.plan ? "what the plan's target of nominal gross output implies" : '',
+          note: point === frontier.plan ? industryNote(study) : '',
         })),
     },
   ];
