@@ -110,6 +110,17 @@ describe('readPlan', () => {
     );
   });
 
+  it('reads tenths with their hundredths', () => {
+    for (const [words, value] of [
+      ['五成', 0.5],
+      ['五成五', 0.55],
+      ['七成半', 0.75],
+    ] as const) {
+      const { plan } = readPlan(`服务业增加值占比达到${words}以上。`, { year: 2023 });
+      expect(plan.targets.map(({ relation }) => relation)).toEqual([{ kind: 'at-least', value }]);
+    }
+  });
+
   it('says which reading is doubtful', () => {
     const { issues } = readPlan('地区生产总值增长8%，财政收入同步增长，三年内社区达到100个。', {
       year: 2014,

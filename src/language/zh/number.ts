@@ -206,7 +206,12 @@ function chineseAt(text: string, at: number): Numeral | undefined {
     sawDigit &&
     !'立为果效员功长都熟品绩交活本就因规'.includes(text[end + 1] ?? '立')
   ) {
-    return { value: value / 10, end: end + 1, arabic: false, bare: false, ratio: true };
+    // 五成五 is 55 %, 七成半 is 75 %; 五成五千 is two numbers.
+    const next = text[end + 1] ?? '';
+    const hundredths = next === '半' ? 5 : digits[next];
+    const isWhole = hundredths === undefined || '十百千万亿年月日'.includes(text[end + 2] ?? ' ');
+    if (isWhole) return { value: value / 10, end: end + 1, arabic: false, bare: false, ratio: true };
+    return { value: (10 * value + hundredths) / 100, end: end + 2, arabic: false, bare: false, ratio: true };
   }
   return { value, end, arabic: false, bare: !sawDigit, ratio: false };
 }
