@@ -96,10 +96,10 @@ export function outputForIndustry(growth: number, { parameters }: TwoEngine): nu
 
 /**
  * The growth of services, the same in every year, with which GDP grows as the plan aims by the target's own measure: in
- * in its year, or on average over its span.
+ * its year, or on average over its span.
  *
  * @param firstYear what it is where the goal is one of the plan's first year, by growth accounting
- * @returns undefined where no such growth is found: a fast industry leaves a far year nothing to slow
+ * @returns undefined where no such growth is found: a fast industry can be most of GDP in a far year
  */
 export function servicesForGoal(
   { rate, period }: PlanGoal,
