@@ -1,8 +1,8 @@
 import { plainDigits } from '../numeric/rate.ts';
+import { monthNames } from '../time/month-names.ts';
 import { isPeriod } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const chineseNumbers = '一二三四五六七八九十';
 
 /**
@@ -89,22 +89,8 @@ function monthOf(year: string, month: number): Period | undefined {
 
 function monthNumber(name: string): number {
   const lower = name.toLowerCase();
-  const full = [
-    'january',
-    'february',
-    'march',
-    'april',
-    'may',
-    'june',
-    'july',
-    'august',
-    'september',
-    'october',
-    'november',
-    'december',
-  ];
-  const found = full.indexOf(lower === 'sept' ? 'september' : lower);
-  return (found < 0 ? monthNames.indexOf(lower) : found) + 1;
+  const full = monthNames.indexOf(lower === 'sept' ? 'september' : lower);
+  return (full < 0 ? monthNames.findIndex((month) => month.slice(0, 3) === lower) : full) + 1;
 }
 
 /** The number that digits or a Chinese numeral up to 十二 stand for. */

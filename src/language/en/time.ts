@@ -1,4 +1,5 @@
 import { longest, trie } from '../trie.ts';
+import { monthNames } from '../../time/month-names.ts';
 import type { Period, Span } from '../../time/period.ts';
 
 /** A stretch of time in English text. */
@@ -13,20 +14,6 @@ export interface EnglishTime {
   readonly own: boolean;
 }
 
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
 const ordinals: Readonly<Record<string, number>> = {
   '10th': 2001,
   '11th': 2006,
@@ -55,7 +42,7 @@ const small: Readonly<Record<string, number>> = {
 /** How time expressions begin, so that other words cost one look. */
 const openings = trie(
   [
-    ...months,
+    ...monthNames,
     ...Object.keys(ordinals),
     'fy',
     'this year',
@@ -132,7 +119,7 @@ export function englishTimeAt(text: string, at: number, year: number): EnglishTi
   }
   const ordinal = planAt(text, at, year);
   if (ordinal !== undefined) return ordinal;
-  const month = months.findIndex(
+  const month = monthNames.findIndex(
     (name) => text.startsWith(name, at) && (name !== 'may' || /^may \d/.test(text.slice(at, at + 5))),
   );
   if (month >= 0) {
