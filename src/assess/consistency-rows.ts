@@ -7,7 +7,7 @@ import { parameterValue } from '../model/model.ts';
 import type { Model } from '../model/model.ts';
 import { checkPlan, periodOf } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { frequencyOf, indexOf, perYear, periodAt } from '../time/period.ts';
+import { frequencyOf, indexOf, lastPeriod, periodAt, perYear } from '../time/period.ts';
 import type { Period } from '../time/period.ts';
 import type { Dataset } from '../time/series.ts';
 import { drivers, rangeRows, readModel, startOf } from './consistency-drivers.ts';
@@ -127,7 +127,7 @@ export function rowsOf(
   const spans = plan.targets.map((target) => periodOf(plan, target));
   let last = indexOf(plan.span[1]);
   for (const span of spans) {
-    const end = typeof span === 'string' ? span : span[1];
+    const end = lastPeriod(span);
     if (frequencyOf(end) === frequency) last = Math.max(last, indexOf(end));
   }
   for (const [, i] of order) {

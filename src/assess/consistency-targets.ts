@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { defaultWidths } from '../plan/relation.ts';
 import type { Band } from '../plan/relation.ts';
 import type { Target } from '../plan/target.ts';
-import { frequencyOf, indexOf } from '../time/period.ts';
+import { frequencyOf, indexOf, lastPeriod } from '../time/period.ts';
 import type { Frequency, Period, Span } from '../time/period.ts';
 import { minus, negated } from './consistency-equations.ts';
 import type { Affine } from './consistency-equations.ts';
@@ -119,9 +119,7 @@ function inStepRow(
 function quantityOf(plan: Plan, target: Target): string {
   const apart = [target.threshold, target.partOf, target.versus];
   const end = target.period ?? plan.span[1];
-  const isEarly =
-    target.deadline !== undefined &&
-    target.deadline !== `${(typeof end === 'string' ? end : end[1]).slice(0, 4)}-12-31`;
+  const isEarly = target.deadline !== undefined && target.deadline !== `${lastPeriod(end).slice(0, 4)}-12-31`;
   if (apart.every((part) => part === undefined) && !isEarly) return target.indicator;
   return `${target.indicator} (${JSON.stringify([...apart, isEarly ? target.deadline : null])})`;
 }

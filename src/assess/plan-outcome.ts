@@ -9,7 +9,7 @@ import { periodOf, targetBand } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
 import { outcome } from '../scenario/outcome.ts';
-import { addPeriods, frequencyOf, perYear, periodsBetween } from '../time/period.ts';
+import { addPeriods, frequencyOf, lastPeriod, periodsBetween, perYear } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { periodsOf, valueAt } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
@@ -137,8 +137,7 @@ function whyNot(plan: Plan, target: Target, has: (name: string) => boolean): str
 }
 
 function lastOf(plan: Plan, target: Target): Period {
-  const period = periodOf(plan, target);
-  return typeof period === 'string' ? period : period[1];
+  return lastPeriod(periodOf(plan, target));
 }
 
 /** The levels that a target's measure is made of. */
@@ -154,7 +153,7 @@ function cellsOf(plan: Plan, target: Target): (readonly [string, Period])[] {
 
 /** The periods whose levels a target's measure is made of; the first is the base of a growth or change. */
 export function measurePeriods(plan: Plan, { measure, indicator }: Target, period: Period | Span): Period[] {
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   if (measure === 'level' && typeof period !== 'string' && plan.indicators[indicator]?.kind === 'flow')
     return periodsOf(period);
   if (measure === 'level' || measure === 'share') return [last];

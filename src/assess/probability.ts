@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
 import type { Forecast } from '../forecast/method.ts';
 import { chanceAt } from '../forecast/path.ts';
-import { addPeriods, frequencyOf, perYear, periodsBetween } from '../time/period.ts';
+import { addPeriods, frequencyOf, lastPeriod, periodsBetween, perYear } from '../time/period.ts';
 import { valueAt } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
 import { quantile } from '../uncertainty/quantile.ts';
@@ -52,7 +52,7 @@ export function chanceIn(
   language: Language = 'en',
 ): Chance {
   const period = target.period ?? plan.span[1];
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   const unknown = (...why: [code: keyof typeof unknownText, ...about: string[]]): Chance => ({
     expected: NaN,
     why: reason(why[0], language, ...why.slice(1)),

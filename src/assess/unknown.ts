@@ -3,7 +3,7 @@ import { nearest } from '../mistake.ts';
 import { periodOf } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
-import { frequencyOf } from '../time/period.ts';
+import { firstPeriod, frequencyOf } from '../time/period.ts';
 import { extent, valueAt } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
 import { measurePeriods } from './plan-outcome.ts';
@@ -87,7 +87,7 @@ export function whyUnknown(
   const s = Object.hasOwn(data, name) ? data[name] : undefined;
   if (s === undefined) return missingSeries(plan, name, names, language);
   const period = periodOf(plan, target);
-  const first = typeof period === 'string' ? period : period[0];
+  const first = firstPeriod(period);
   if (frequencyOf(s.start) !== frequencyOf(first))
     return reason('other-frequency', language, name, frequencyText(s.start, language), spanText(period));
   const needed = measurePeriods(plan, target, period);

@@ -1,3 +1,4 @@
+import { lastPeriod } from '../time/period.ts';
 import { describeIssue } from '../issue.ts';
 import { describeTarget } from '../plan/describe.ts';
 import { labelOf } from '../plan/indicator.ts';
@@ -137,8 +138,7 @@ function deliveryPart({ plan }: PlanStudy): Part[] {
 }
 
 function endOfTarget(plan: Plan, target: Target): string {
-  const period = periodOf(plan, target);
-  return typeof period === 'string' ? period : period[1];
+  return lastPeriod(periodOf(plan, target));
 }
 
 function accountingPart({ accounting, plan }: PlanStudy): Rows {

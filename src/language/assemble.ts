@@ -5,6 +5,7 @@ import type { Indicator } from '../plan/indicator.ts';
 import type { Relation } from '../plan/relation.ts';
 import type { Target } from '../plan/target.ts';
 import { isUnit, units } from '../plan/unit.ts';
+import { lastPeriod } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import type { LexiconRow } from './lexicon.ts';
 import type { Found, Reading } from './reading.ts';
@@ -101,7 +102,7 @@ function samePeriod(period: Period | Span, span: Span): boolean {
 }
 
 function endOf(period: Period | Span): string {
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   return `${last.slice(0, 4)}-12-31`;
 }
 

@@ -1,5 +1,6 @@
 import type { Issue, Language } from '../issue.ts';
 import { mistake, shown } from '../mistake.ts';
+import { lastPeriod } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { assemble } from './assemble.ts';
 import { standardLexicon } from './lexicon.ts';
@@ -125,7 +126,7 @@ function fromWritten(text: string, written: Written): PlanText {
   const readings = plan.targets.map((target, i): Reading => {
     const indicator = plan.indicators[target.indicator];
     const period = periodOf(plan, target);
-    const last = typeof period === 'string' ? period : period[1];
+    const last = lastPeriod(period);
     const { relation } = target;
     return {
       target: i,

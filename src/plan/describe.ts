@@ -1,6 +1,6 @@
 import { argument } from '../argument.ts';
 import type { Language } from '../issue.ts';
-import { frequencyOf } from '../time/period.ts';
+import { frequencyOf, lastPeriod } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { labelOf } from './indicator.ts';
 import type { Indicator } from './indicator.ts';
@@ -199,7 +199,7 @@ function whenText(plan: Plan, target: Target, language: Language): string {
 
 function endYear(plan: Plan, target: Target): string {
   const end = target.period ?? plan.span[1];
-  return (typeof end === 'string' ? end : end[1]).slice(0, 4);
+  return lastPeriod(end).slice(0, 4);
 }
 
 function periodText(period: Period | Span, language: Language): string {

@@ -3,7 +3,7 @@ import { goalSeek } from '../model/goal-seek.ts';
 import { periodOf, targetValue } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../plan/target.ts';
-import { addPeriods, periodsBetween } from '../time/period.ts';
+import { addPeriods, firstPeriod, lastPeriod, periodsBetween } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
@@ -109,7 +109,7 @@ export function servicesForGoal(
   firstYear: number,
 ): number | undefined {
   const year = addPeriods(base, 1);
-  const end = typeof period === 'string' ? period : period[1];
+  const end = lastPeriod(period);
   if (period === year || (typeof period !== 'string' && period[0] === year && end === year)) return firstYear;
   if (end <= year || (typeof period !== 'string' && period[0] !== year)) return undefined;
   const level = at(history['gdp']!, base) * (1 + rate) ** periodsBetween(base, end);
@@ -152,15 +152,11 @@ function yearlyRate(plan: Plan, target: Target): number | undefined {
 function isNearer(plan: Plan, a: PlanGoal, b: PlanGoal): boolean {
   const [first] = plan.span;
   if (covers(a.period, first) !== covers(b.period, first)) return covers(a.period, first);
-  return !covers(a.period, first) && startOf(a.period) < startOf(b.period);
+  return !covers(a.period, first) && firstPeriod(a.period) < firstPeriod(b.period);
 }
 
 function covers(period: Period | Span, year: Period): boolean {
   return typeof period === 'string' ? period === year : period[0] <= year && year <= period[1];
-}
-
-function startOf(period: Period | Span): Period {
-  return typeof period === 'string' ? period : period[0];
 }
 
 /** A period or span in words. */

@@ -18,7 +18,7 @@ import { twoEngineParameters } from '../presets/two-engine-parameters.ts';
 import type { TwoEngineParameter } from '../presets/two-engine-parameters.ts';
 import type { FrontierQuestion } from '../scenario/frontier.ts';
 import type { Sector } from '../presets/two-engine.ts';
-import { frequencyOf } from '../time/period.ts';
+import { frequencyOf, lastPeriod } from '../time/period.ts';
 import type { Period, Span } from '../time/period.ts';
 import { at } from '../time/series.ts';
 import type { Dataset } from '../time/series.ts';
@@ -127,8 +127,7 @@ export function explorerData(
 }
 
 function lastOf(plan: Plan, target: Target): Period {
-  const period = periodOf(plan, target);
-  return typeof period === 'string' ? period : period[1];
+  return lastPeriod(periodOf(plan, target));
 }
 
 /** Where the explorer's sliders stand for a study: at the plan. */

@@ -118,6 +118,16 @@ export function firstDay(period: Period): string {
   return `${period.slice(0, 4)}-${String(month).padStart(2, '0')}-01`;
 }
 
+/** The first period of a span, or the one period. */
+export function firstPeriod(when: Period | Span): Period {
+  return typeof when === 'string' ? when : when[0];
+}
+
+/** The last period of a span, or the one period. */
+export function lastPeriod(when: Period | Span): Period {
+  return typeof when === 'string' ? when : when[1];
+}
+
 /**
  * Check a span: two periods of one frequency, in order.
  *

@@ -1,3 +1,4 @@
+import { lastPeriod } from '../../time/period.ts';
 import type { Measure, Relation } from '../../plan/relation.ts';
 import type { Found, UnreadReason } from '../reading.ts';
 import { carried, periodOf, tenseOf, timeFor } from './mood.ts';
@@ -142,7 +143,7 @@ function foundOf(
     measure,
     context.year,
   );
-  const end = typeof period === 'string' ? period : period[1];
+  const end = lastPeriod(period);
   return {
     span: [trimmedStart(sentence, segment.from), quantity.end],
     number: [quantity.start, quantity.numberEnd],

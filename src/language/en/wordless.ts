@@ -2,6 +2,7 @@ import type { EnglishContext, Sentence } from './read.ts';
 import { firmnessOf, timeFor } from './mood.ts';
 import { segmentOf } from './segment.ts';
 import { nounBefore } from './subject.ts';
+import { lastPeriod } from '../../time/period.ts';
 import type { Period } from '../../time/period.ts';
 
 /** English targets whose number is a word: double, halve, in step with, full coverage, faster than. */
@@ -20,7 +21,7 @@ export function readEnglishWords(sentence: Sentence, index: number, context: Eng
     (each) => each.tag === 'indicator' && !lower.slice(token.end, each.start).includes(','),
   );
   const period = time?.period ?? (String(context.year).padStart(4, '0') as Period);
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   const common = {
     span: [segment.from, token.end] as const,
     number: [token.start, token.end] as const,

@@ -1,5 +1,6 @@
 import type { Measure, Relation } from '../../plan/relation.ts';
 import type { Firmness } from '../../plan/target.ts';
+import { lastPeriod } from '../../time/period.ts';
 import type { Period, Span } from '../../time/period.ts';
 import type { Found } from '../reading.ts';
 import type { Context } from './clause.ts';
@@ -125,7 +126,7 @@ function rowTarget(row: RowValue, span: Span | undefined, context: Context): Fou
       : column.kind === 'average' || whole
         ? (span ?? own)
         : (span?.[1] ?? own);
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   const named = inCell === undefined ? row.unit : inCell.unit;
   const multiplier = ['万亿', '亿', '万'].find((word) => row.unit.startsWith(word)) ?? '';
   const base = multiplier === '' ? undefined : unitAt(row.unit, multiplier.length);

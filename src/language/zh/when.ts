@@ -1,3 +1,4 @@
+import { lastPeriod } from '../../time/period.ts';
 import type { Period, Span } from '../../time/period.ts';
 import type { Clause, Context } from './clause.ts';
 import type { Shape } from './shape.ts';
@@ -26,7 +27,7 @@ export function timeOf(
   }
   const year = String(context.year).padStart(4, '0') as Period;
   const period = time?.period ?? year;
-  const last = typeof period === 'string' ? period : period[1];
+  const last = lastPeriod(period);
   const inForce = context.span?.period;
   const covering =
     inForce !== undefined &&
